@@ -1,0 +1,275 @@
+"""Reading a rota back, from `rota.csv` or `result.json`, with the place of everything that is wrong."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path as FilePath
+from typing import Any, NoReturn
+
+import numpy as np
+
+from turnus.errors import Finding, InputError, Path
+from turnus.formats.rota_csv import FIXED_HEADINGS
+from turnus.problem import FULL_TIME, OFF, Post, Problem, Rota
+from turnus.texts import _
+
+FREE_CODES = frozenset({"", "-", "off", "f1", "f2", "f3", "f4", "f5"})
+_MOST_BYTES = 50_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """One value of a file: its text and where it stands (column counts the fields of a line)."""
+
+    text: str
+    path: Path
+    line: int | None = None
+    column: int | None = None
+
+    def finding(self, expected: str, hint: str) -> Finding:
+        found = _("found {value}").format(value=repr(self.text))
+        return Finding(self.path, expected, found, hint, self.line, self.column)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One post as written: every value still text."""
+
+    person: _Cell
+    competence: _Cell
+    size: _Cell
+    codes: tuple[_Cell, ...]
+
+
+def read_rota(path: FilePath, problem: Problem) -> Rota:
+    """Return the rota in a `rota.csv` or `result.json` file.
+
+    Free-day codes (F1–F5), `off`, `-` and empty cells are days off, unless the unit has a shift of that code.
+
+    Raises
+    ------
+    InputError
+        With every value that the scenario does not know, each with line and column in a CSV file and
+        with its path in a JSON file.
+    """
+    source = str(path)
+    text = _text_of(path, source)
+    lines = _json_lines(text, source, problem) if path.suffix.lower() == ".json" else _csv_lines(text, source, problem)
+    reader = _Reader(problem)
+    posts = [reader.post(line) for line in lines]
+    actions = [[reader.action(cell, day) for day, cell in enumerate(line.codes)] for line in lines]
+    if reader.findings:
+        raise InputError(reader.findings, source)
+    found = [post for post in posts if post is not None]
+    return Rota(tuple(found), np.array(actions, dtype=np.int16).reshape(len(found), problem.days))
+
+
+class _Reader:
+    """Turns text into posts and actions, and keeps everything that it could not."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.findings: list[Finding] = []
+        self.taken: set[int] = set()
+
+    def post(self, line: _Line) -> Post | None:
+        """Return the post of a line; None, with findings, when it fits no class."""
+        owner = self._named(line) if line.person.text else self._open(line)
+        size = self._size(line.size)
+        return None if owner is None or size is None else Post(owner, size)
+
+    def action(self, cell: _Cell, day: int) -> int:
+        """Return the action a code means; off, with a finding, when it is unknown."""
+        codes, text = self.problem.codes, cell.text.strip()
+        if text in codes[1:]:
+            return codes.index(text, 1)
+        if text.lower() not in FREE_CODES:
+            known = ", ".join(codes[1:])
+            close = get_close_matches(text, codes[1:], 1)
+            hint = _("Did you mean {code}?").format(code=close[0]) if close else _("Correct the code.")
+            expected = _("expected a shift code ({codes}), F1, F2 or empty on {day}").format(
+                codes=known, day=self.problem.day_name(day)
+            )
+            self.findings.append(cell.finding(expected, hint))
+        return OFF
+
+    def _named(self, line: _Line) -> int | None:
+        names = {owner.person: index for index, owner in enumerate(self.problem.classes) if owner.named}
+        index = names.get(line.person.text)
+        if index is None:
+            self._add(
+                line.person,
+                _("expected a person of the scenario's staff"),
+                _("Leave the name empty for an open post, or add the person under `staff`."),
+            )
+        elif index in self.taken:
+            self._add(line.person, _("expected each person once"), _("Remove one of the two lines."))
+        else:
+            self.taken.add(index)
+        return index
+
+    def _open(self, line: _Line) -> int | None:
+        problem = self.problem
+        for index, owner in enumerate(problem.classes):
+            names = (problem.competences[owner.competence], problem.competence_names[owner.competence])
+            if not owner.named and line.competence.text in names:
+                return index
+        known = ", ".join(problem.competences[c.competence] for c in problem.classes if not c.named)
+        expected = _("expected a competence with open posts: {known}").format(known=known or _("none"))
+        self._add(line.competence, expected, _("Correct it, or offer open posts under `open_posts`."))
+        return None
+
+    def _size(self, cell: _Cell) -> int | None:
+        try:
+            percent = float(cell.text.replace("%", "").replace(",", ".").strip())
+        except ValueError:
+            percent = 0.0
+        if not 0 < percent <= 100:
+            self._add(cell, _("expected a size in percent above 0 and at most 100"), _("Write for example 75."))
+            return None
+        return round(percent * FULL_TIME / 100)
+
+    def _add(self, cell: _Cell, expected: str, hint: str) -> None:
+        self.findings.append(cell.finding(expected, hint))
+
+
+def _text_of(path: FilePath, source: str) -> str:
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            _refuse(source, (), _("expected a rota file"), _("found more than 50 MB"), _("Name another file."))
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        _refuse(source, (), _("expected a readable file"), str(error.strerror), _("Check the name of the file."))
+    except UnicodeDecodeError:
+        _refuse(
+            source, (), _("expected text in UTF-8"), _("found other bytes"),
+            _("Save the file as CSV UTF-8."),
+        )  # fmt: skip
+
+
+def _refuse(source: str, path: Path, expected: str, found: str, hint: str, line: int | None = None) -> NoReturn:
+    raise InputError([Finding(path, expected, found, hint, line, None)], source)
+
+
+def _csv_lines(text: str, source: str, problem: Problem) -> list[_Line]:
+    first = text.split("\n", 1)[0]
+    separator = max(";\t,", key=first.count)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    except csv.Error as error:
+        _refuse(source, (), _("expected a CSV file"), str(error), _("Name the rota.csv of a result."))
+    width = len(FIXED_HEADINGS) + problem.days
+    expected = _("expected {n} columns: 4 about the post and one for each of {days} days").format(
+        n=width, days=problem.days
+    )
+    if not rows:
+        _refuse(source, (), expected, _("found an empty file"), _("Name the rota.csv of a result."))
+    findings = []
+    for number, row in enumerate(rows, start=1):
+        if any(row) and len(row) != width:
+            findings.append(_width_finding(expected, len(row), number))
+    if findings:
+        raise InputError(findings, source)
+    _check_dates(rows[0], source, problem)
+    return [_csv_line(row, number) for number, row in enumerate(rows[1:], start=2) if any(row)]
+
+
+def _width_finding(expected: str, width: int, number: int) -> Finding:
+    hint = _("Compare the number of weeks in the scenario, and the separator of the file.")
+    return Finding((), expected, _("found {n}").format(n=width), hint, number, None)
+
+
+def _check_dates(headings: list[str], source: str, problem: Problem) -> None:
+    """Refuse a calendar plan whose dates are not the scenario's; a base rota's headings say nothing new."""
+    if problem.start is None:
+        return
+    for day in range(problem.days):
+        at = len(FIXED_HEADINGS) + day
+        if headings[at].strip() != problem.day_name(day):
+            expected = _("expected the date {date}").format(date=problem.day_name(day))
+            cell = _Cell(headings[at], (), 1, at + 1)
+            hint = _("Check that the rota belongs to this scenario, and that dates stand as year-month-day.")
+            raise InputError([cell.finding(expected, hint)], source)
+
+
+def _csv_line(row: list[str], number: int) -> _Line:
+    cells = [_Cell(text.strip(), (), number, column) for column, text in enumerate(row, start=1)]
+    return _Line(cells[1], cells[2], cells[3], tuple(cells[4:]))
+
+
+def _json_lines(text: str, source: str, problem: Problem) -> list[_Line]:
+    try:
+        document = json.loads(text)
+    except json.JSONDecodeError as error:
+        finding = Finding((), _("expected JSON"), error.msg, _("Name a result.json."), error.lineno, error.colno)
+        raise InputError([finding], source) from None
+    except RecursionError:
+        _refuse(source, (), _("expected a result"), _("found JSON nested too deeply"), _("Name a result.json."))
+    posts, assignments = _lists_of(document, source)
+    codes = _codes_by_post(assignments, source, problem)
+    lines = []
+    for index, post in enumerate(posts):
+        path = ("posts", index)
+        cells = {key: _Cell(_json_text(post.get(key)), (*path, key)) for key in ("person", "competence", "size_percent")}
+        days = codes.pop(str(post.get("id")), {})
+        _check_complete(days, path, source, problem)
+        line_codes = tuple(days[problem.day_name(day)] for day in range(problem.days))
+        lines.append(_Line(cells["person"], cells["competence"], cells["size_percent"], line_codes))
+    if codes:
+        unknown = next(iter(codes))
+        _refuse(
+            source, ("assignments",), _("expected assignments of the posts listed"),
+            _("found post {id}").format(id=repr(unknown)), _("Add the post under `posts`."),
+        )  # fmt: skip
+    return lines
+
+
+def _check_complete(days: dict[str, _Cell], path: Path, source: str, problem: Problem) -> None:
+    for day in range(problem.days):
+        if problem.day_name(day) not in days:
+            _refuse(
+                source, path, _("expected an assignment for every day, days off included"),
+                _("found none for {day}").format(day=problem.day_name(day)), _("Add it to `assignments`."),
+            )  # fmt: skip
+
+
+def _lists_of(document: Any, source: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    parts = []
+    for key in ("posts", "assignments"):
+        part = document.get(key) if isinstance(document, dict) else None
+        if not isinstance(part, list) or not all(isinstance(entry, dict) for entry in part):
+            _refuse(
+                source, (key,), _("expected a list of objects, as in a result.json"), _("found something else"),
+                _("Name the result.json of a solve."),
+            )  # fmt: skip
+        parts.append(part)
+    return parts[0], parts[1]
+
+
+def _codes_by_post(
+    assignments: list[dict[str, Any]], source: str, problem: Problem
+) -> dict[str, dict[str, _Cell]]:
+    names = {problem.day_name(day) for day in range(problem.days)}
+    found: dict[str, dict[str, _Cell]] = {}
+    for index, entry in enumerate(assignments):
+        day = _json_text(entry.get("date_or_day"))
+        if day not in names:
+            expected = _("expected a day of the scenario: {first} to {last}").format(
+                first=problem.day_name(0), last=problem.day_name(problem.days - 1)
+            )
+            cell = _Cell(day, ("assignments", index, "date_or_day"))
+            hint = _("Check that the rota belongs to this scenario.")
+            raise InputError([cell.finding(expected, hint)], source)
+        cell = _Cell(_json_text(entry.get("code")), ("assignments", index, "code"))
+        if found.setdefault(str(entry.get("post")), {}).setdefault(day, cell) is not cell:
+            expected = _("expected one assignment for each post and day")
+            raise InputError([cell.finding(expected, _("Remove one of the two."))], source)
+    return found
+
+
+def _json_text(value: Any) -> str:
+    return "" if value is None else str(value)

@@ -1,0 +1,180 @@
+"""One small automaton for each kind that reads a line day by day.
+
+`step(weekday, state, action)` returns the next state and how often the kind counts a breach on
+that day; a hard rule refuses any count above zero. `blank()` is the state in which nothing is
+known about the days before: the most lenient one. States are hashable, and saturate, so that
+every kind has finitely many. Weekday 0 is Monday.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Protocol
+
+from turnus.clock import DAY_MINUTES, WEEK_DAYS
+from turnus.rules.kinds import ClockGap, Kind, RestInWeek, RunLength, Sequence, WeekEvents, WeekSum
+
+OFF = 0
+SUNDAY = WEEK_DAYS - 1
+
+
+class Automaton(Protocol):
+    """What every kind's automaton can do."""
+
+    def blank(self) -> Hashable:
+        """Return the state before the first known day."""
+
+    def step(self, weekday: int, state: Hashable, action: int) -> tuple[Hashable, int]:
+        """Return the state after a day and the breaches counted on it."""
+
+
+class RunLengthAutomaton:
+    """State: days of the present run, and whether its start is known."""
+
+    def __init__(self, kind: RunLength) -> None:
+        self.kind = kind
+        self.longest = kind.longest
+        self.shortest = kind.shortest or 0
+        self.cap = max(self.shortest, (kind.longest or 0) + 1 if kind.longest is not None else 0, 1)
+
+    def blank(self) -> Hashable:
+        return (0, False, True)
+
+    def step(self, weekday: int, state: Hashable, action: int) -> tuple[Hashable, int]:
+        del weekday
+        length, open_start, first_day = state  # type: ignore[misc]
+        if action in self.kind.members:
+            grown = min(length + 1, self.cap)
+            too_long = self.longest is not None and length + 1 > self.longest
+            # Beyond `shortest` it no longer matters whether the start is known.
+            unknown = (open_start or first_day) and grown < self.shortest
+            return (grown, unknown, False), int(too_long)
+        missing = self.shortest - length if 0 < length < self.shortest and not open_start else 0
+        return (0, False, False), missing
+
+
+class SequenceAutomaton:
+    """State: how far each running match has come."""
+
+    def __init__(self, kind: Sequence) -> None:
+        self.kind = kind
+
+    def blank(self) -> Hashable:
+        return frozenset[int]()
+
+    def step(self, weekday: int, state: Hashable, action: int) -> tuple[Hashable, int]:
+        steps = self.kind.steps
+        reached = {at + 1 for at in state if action in steps[at]}  # type: ignore[attr-defined]
+        if weekday in self.kind.weekdays and action in steps[0]:
+            reached.add(1)
+        return frozenset(reached - {len(steps)}), int(len(steps) in reached)
+
+
+class ClockGapAutomaton:
+    """State: the earliest permitted start of a shift in `before`, from today's midnight."""
+
+    def __init__(self, kind: ClockGap) -> None:
+        self.kind = kind
+
+    def blank(self) -> Hashable:
+        return 0
+
+    def step(self, weekday: int, state: Hashable, action: int) -> tuple[Hashable, int]:
+        del weekday
+        kind, earliest = self.kind, int(state)  # type: ignore[call-overload]
+        if action == OFF:
+            return max(0, earliest - DAY_MINUTES), 0
+        too_early = action in kind.before and kind.starts[action] < earliest
+        bound = kind.ends[action] + kind.minimum - DAY_MINUTES if action in kind.after else 0
+        return max(0, bound), int(too_early)
+
+
+class RestInWeekAutomaton:
+    """State: rest found this week, day off this week in the present rest, last week still owed, rest so far.
+
+    `so_far` is the time from the last shift's end to today's midnight, cut at the minimum; it is
+    negative when that shift ends today.
+    """
+
+    def __init__(self, kind: RestInWeek) -> None:
+        self.kind = kind
+
+    def blank(self) -> Hashable:
+        return (False, False, False, self.kind.minimum if self.kind.straddle else 0)
+
+    def step(self, weekday: int, state: Hashable, action: int) -> tuple[Hashable, int]:
+        minimum = self.kind.minimum
+        found, pending, owed, so_far = state  # type: ignore[misc]
+        breaches = 0
+        if action == OFF:
+            so_far, pending = min(so_far + DAY_MINUTES, minimum), True
+            if so_far >= minimum:
+                found, owed = True, False
+        else:
+            if so_far + self.kind.starts[action] >= minimum:
+                found, owed = found or pending, False
+            breaches += int(owed)
+            pending, owed = False, False
+            so_far = min(DAY_MINUTES - self.kind.ends[action], minimum)
+        if weekday == SUNDAY:
+            if not found and pending and self.kind.straddle:
+                owed = True
+            elif not found:
+                breaches += 1
+            found, pending = False, False
+            so_far = so_far if self.kind.straddle else min(so_far, 0)
+        return (found, pending and not found, owed, so_far), breaches
+
+
+class WeekSumAutomaton:
+    """State: the sum so far this week."""
+
+    def __init__(self, kind: WeekSum) -> None:
+        self.kind = kind
+
+    def blank(self) -> Hashable:
+        return 0
+
+    def step(self, weekday: int, state: Hashable, action: int) -> tuple[Hashable, int]:
+        before = int(state)  # type: ignore[call-overload]
+        total = min(before + self.kind.weights[action], self.kind.most + 1)
+        passes = before <= self.kind.most < total
+        return 0 if weekday == SUNDAY else total, int(passes)
+
+
+class WeekEventsAutomaton:
+    """State: which of the latest weeks had the event, and whether this one has it already."""
+
+    def __init__(self, kind: WeekEvents) -> None:
+        self.kind = kind
+
+    def blank(self) -> Hashable:
+        return ((False,) * (self.kind.of_weeks - 1), False)
+
+    def step(self, weekday: int, state: Hashable, action: int) -> tuple[Hashable, int]:
+        before, now = state  # type: ignore[misc]
+        now = now or (weekday, action) in self.kind.cells
+        if weekday != SUNDAY:
+            return (before, now), 0
+        excess = max(0, sum(before) + now - self.kind.most)
+        return ((*before[1:], now) if before else (), False), excess
+
+
+_AUTOMATA = {
+    RunLength: RunLengthAutomaton,
+    Sequence: SequenceAutomaton,
+    ClockGap: ClockGapAutomaton,
+    RestInWeek: RestInWeekAutomaton,
+    WeekSum: WeekSumAutomaton,
+    WeekEvents: WeekEventsAutomaton,
+}
+
+
+def has_automaton(kind: Kind) -> bool:
+    """Whether a kind joins the line program as states (the others are prices, hours or rows)."""
+    return type(kind) in _AUTOMATA
+
+
+def automaton_of(kind: Kind) -> Automaton:
+    """Return the automaton of a kind."""
+    return _AUTOMATA[type(kind)](kind)  # type: ignore[index,no-any-return]

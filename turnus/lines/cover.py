@@ -1,0 +1,129 @@
+"""Cover rows as arrays: what a line contributes, and what an hour of it is worth at given prices.
+
+When demand, rules and every class are unchanged by a shift of some weeks, rows that are shifts of
+each other are summed into one: averaging any solution over its shifts shows that no bound is lost.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from turnus.clock import WEEK_DAYS
+from turnus.lines.model import LineModel
+from turnus.problem import Problem, Row
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+NO_LIMIT = 10**6
+
+
+@dataclass(frozen=True)
+class Cover:
+    """Rows of demand, summed by `group_of` into groups with one price each.
+
+    `cells[c]` and `cell_rows[c]` list, for competence c, every (cell, row) to which it contributes;
+    a cell is `day * actions + action`. `weight` is what one missing person in a row costs
+    (minutes × value), `need` and `most` are sums over a group.
+    """
+
+    days: int
+    actions: int
+    group_of: IntArray
+    need: FloatArray
+    most: FloatArray
+    weight: FloatArray
+    cells: tuple[IntArray, ...]
+    cell_rows: tuple[IntArray, ...]
+    row_need: IntArray
+    row_most: IntArray
+    row_weight: FloatArray
+    period_weeks: int
+
+    @property
+    def groups(self) -> int:
+        """Return the number of rows after summing."""
+        return len(self.need)
+
+    def prices(self, competence: int, duals: FloatArray) -> FloatArray:
+        """Return what each (day, action) of a person of a competence earns at the groups' prices."""
+        worth = duals[self.group_of[self.cell_rows[competence]]]
+        table = np.bincount(self.cells[competence], weights=worth, minlength=self.days * self.actions)
+        return table.reshape(self.days, self.actions)
+
+    def contribution(self, competence: int, line: npt.NDArray[np.int16]) -> FloatArray:
+        """Return how many people a line puts into each group."""
+        worked = np.zeros(self.days * self.actions, bool)
+        worked[np.arange(self.days) * self.actions + line] = True
+        hit = self.cell_rows[competence][worked[self.cells[competence]]]
+        return np.bincount(self.group_of[hit], minlength=self.groups).astype(np.float64)
+
+
+def build_cover(problem: Problem, model: LineModel) -> Cover:
+    """Return the cover rows of a problem, summed over weeks where that loses nothing."""
+    period = _period_weeks(problem, model)
+    keys: dict[object, int] = {}
+    group_of = np.array(
+        [keys.setdefault(_key(row, problem, period), len(keys)) for row in problem.rows], np.int64
+    )
+    need = np.array([row.need for row in problem.rows], np.int64)
+    most = np.array([NO_LIMIT if row.most is None else row.most for row in problem.rows], np.int64)
+    weight = np.array([float(row.minutes * row.value) for row in problem.rows])
+    group_weight = np.zeros(len(keys))
+    group_weight[group_of] = weight
+    cells, rows = zip(*(_cells(problem, c) for c in range(len(problem.competences))), strict=True)
+    return Cover(
+        days=problem.days,
+        actions=problem.actions,
+        group_of=group_of,
+        need=np.bincount(group_of, weights=need, minlength=len(keys)),
+        most=np.bincount(group_of, weights=most, minlength=len(keys)),
+        weight=group_weight,
+        cells=cells,
+        cell_rows=rows,
+        row_need=need,
+        row_most=most,
+        row_weight=weight,
+        period_weeks=period,
+    )
+
+
+def _cells(problem: Problem, competence: int) -> tuple[IntArray, IntArray]:
+    pairs = [
+        (day * problem.actions + action, index)
+        for index, row in enumerate(problem.rows)
+        if competence in row.workers
+        for day, action in row.cells
+    ]
+    array = np.array(sorted(pairs), np.int64).reshape(-1, 2)
+    return array[:, 0].copy(), array[:, 1].copy()
+
+
+def _period_weeks(problem: Problem, model: LineModel) -> int:
+    """Return the fewest weeks by which everything may be shifted unchanged (all of them if none)."""
+    if not problem.cyclic:
+        return problem.weeks
+    for period in range(1, problem.weeks):
+        if problem.weeks % period == 0 and _unchanged(problem, model, period * WEEK_DAYS):
+            return period
+    return problem.weeks
+
+
+def _unchanged(problem: Problem, model: LineModel, shift: int) -> bool:
+    if any((line.banned != np.roll(line.banned, shift, axis=0)).any() for line in model.classes):
+        return False
+    rows = {_shifted(row, 0, problem.days) for row in problem.rows}
+    return rows == {_shifted(row, shift, problem.days) for row in problem.rows}
+
+
+def _shifted(row: Row, shift: int, days: int) -> object:
+    cells = frozenset(((day + shift) % days, action) for day, action in row.cells)
+    return ((row.day + shift) % days, row.block, row.begins, row.ends, row.competence, row.need, row.most, row.value, cells)
+
+
+def _key(row: Row, problem: Problem, period_weeks: int) -> object:
+    span = period_weeks * WEEK_DAYS
+    offset = row.day // span * span
+    return _shifted(row, -offset, problem.days)

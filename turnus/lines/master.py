@@ -1,0 +1,164 @@
+"""The master program: how well given numbers of posts can cover demand when lines may be mixed.
+
+    min   Σ w_g u_g + Σ M_g v_g
+    s.t.  Σ a_gl λ_l + u_g ≥ need_g,   Σ a_gl λ_l − v_g ≤ most_g        for each group of rows g
+          Σ_l λ_kl = n_k                                               for each kind of post k
+          λ, u, v ≥ 0
+
+Its value θ(n) is convex in n. Any row prices y with −M ≤ y ≤ w give a *cut* that is valid for
+every n, whole or not:  θ(n) ≥ Σ_g (y⁺ need − y⁻ most)_g − Σ_k π_k(y) n_k, with π_k(y) the most a
+line of kind k earns. Cuts are kept in whole numbers (`turnus.lines.pricing.SCALE`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+
+from turnus.lines.cover import NO_LIMIT, FloatArray
+from turnus.lines.pricing import SCALE, Column, Pricer
+
+SMOOTHING = 0.5  # of row prices towards the best ones seen (Wentges)
+TOLERANCE = 1e-6
+KEPT_CUTS = 4  # of one evaluation, the sharpest
+_PRIMAL = 4
+
+
+@dataclass(frozen=True)
+class Cut:
+    """`SCALE · θ(n) ≥ constant − Σ_k profit_k n_k`, in whole numbers; `prices` are the scaled row prices.
+
+    A kind without any legal line has profit -inf: it can have no posts.
+    """
+
+    prices: FloatArray
+    constant: float
+    profits: FloatArray
+
+    def value(self, numbers: FloatArray) -> float:
+        """Return the lower bound on θ at the given numbers of posts."""
+        used = numbers > 0
+        return float(self.constant - (self.profits[used] * numbers[used]).sum()) / SCALE
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """θ at given numbers of posts: value of the best mix, proven bound, and the cuts found on the way."""
+
+    value: float
+    bound: float
+    cuts: tuple[Cut, ...]
+    columns: tuple[Column, ...]
+    weights: FloatArray
+
+
+class Master:
+    """Column generation for θ(n); columns and cuts stay valid for every n and are kept."""
+
+    def __init__(self, pricer: Pricer) -> None:
+        self.pricer = pricer
+        self.cover = pricer.cover
+        self.columns: list[Column] = []
+        self.known: set[tuple[int, bytes]] = set()
+        self.cuts: list[Cut] = []
+        self.surplus_weight = 4.0 * float(self.cover.weight.max(initial=1.0))
+        self.lp = self._new_program()
+
+    def _new_program(self) -> highspy.Highs:
+        lp = highspy.Highs()
+        for option, value in (("output_flag", False), ("log_to_console", False), ("presolve", "off"), ("threads", 1), ("simplex_strategy", _PRIMAL)):
+            lp.setOptionValue(option, value)
+        cover = self.cover
+        empty = np.empty(0, np.int32)
+        for g in range(cover.groups):
+            limit = cover.most[g] if cover.most[g] < NO_LIMIT else highspy.kHighsInf
+            lp.addRow(float(cover.need[g]), float(limit), 0, empty, np.empty(0))
+        for _ in self.pricer.kinds:
+            lp.addRow(0.0, 0.0, 0, empty, np.empty(0))
+        for g in range(cover.groups):
+            rows, ones = np.array([g], np.int32), np.array([1.0])
+            lp.addCol(float(cover.weight[g]), 0.0, highspy.kHighsInf, 1, rows, ones)
+            if cover.most[g] < NO_LIMIT:
+                lp.addCol(self.surplus_weight, 0.0, highspy.kHighsInf, 1, rows, -ones)
+        for k in range(len(self.pricer.kinds)):
+            # Unfilled posts, so that every n has a solution; dearer than any line can be worth.
+            cost = 4.0 * float(cover.weight.sum()) + self.surplus_weight
+            lp.addCol(cost, 0.0, highspy.kHighsInf, 1, np.array([cover.groups + k], np.int32), np.array([1.0]))
+        self.first_column = lp.getNumCol()
+        return lp
+
+    def add(self, column: Column) -> bool:
+        """Add a line to the program; False when it is there already."""
+        key = (column.kind, column.line.tobytes())
+        if key in self.known:
+            return False
+        self.known.add(key)
+        rows = np.flatnonzero(column.cover)
+        index = np.append(rows, self.cover.groups + column.kind).astype(np.int32)
+        value = np.append(column.cover[rows], 1.0)
+        self.lp.addCol(0.0, 0.0, highspy.kHighsInf, len(index), index, value)
+        self.columns.append(column)
+        return True
+
+    def evaluate(self, numbers: FloatArray, stop: Callable[[], bool] = lambda: False, gap: float = 0.5) -> Evaluation:
+        """Return θ at `numbers` posts of each kind, proven within `gap` weighted minutes.
+
+        A round solves the program, prices every kind in use at smoothed row prices, and adds the best
+        line of each; the cut of those prices is a bound whether or not the rounds have converged.
+        """
+        groups = self.cover.groups
+        for k, number in enumerate(numbers):
+            self.lp.changeRowBounds(groups + k, float(number), float(number))
+        used = numbers > 0
+        best: Cut | None = None
+        found: list[Cut] = []
+        while True:
+            value, duals = self._solve()
+            centre = duals if best is None else SMOOTHING * best.prices / SCALE + (1 - SMOOTHING) * duals[:groups]
+            cut = self.cut(centre[:groups])
+            found.append(cut)
+            if best is None or cut.value(numbers) > best.value(numbers):
+                best = cut
+            if value - best.value(numbers) <= gap or stop():
+                break
+            if not self._add_improving(cut, duals, used) and not self._add_unsmoothed(duals, used, found):
+                break
+        found = sorted(found, key=lambda cut: cut.value(numbers))[-KEPT_CUTS:]
+        self.cuts.extend(found)
+        bound = found[-1].value(numbers)
+        weights = np.array(self.lp.getSolution().col_value)[self.first_column :]
+        return Evaluation(value, bound, tuple(found), tuple(self.columns), weights)
+
+    def _solve(self) -> tuple[float, FloatArray]:
+        self.lp.run()
+        return float(self.lp.getObjectiveValue()), np.array(self.lp.getSolution().row_dual)
+
+    def cut(self, prices: FloatArray) -> Cut:
+        """Return the cut of row prices, rounded to whole multiples of 1/SCALE inside their permitted range."""
+        cover = self.cover
+        low = np.where(cover.most < NO_LIMIT, -self.surplus_weight, 0.0)
+        scaled = np.clip(np.round(prices * SCALE), np.ceil(low * SCALE), np.floor(cover.weight * SCALE))
+        constant = float((np.maximum(scaled, 0) * cover.need).sum())
+        constant += float((np.minimum(scaled, 0) * np.where(cover.most < NO_LIMIT, cover.most, 0)).sum())
+        return Cut(scaled, constant, self.pricer.profits(scaled))
+
+    def _add_improving(self, cut: Cut, duals: FloatArray, used: FloatArray) -> bool:
+        added = False
+        for k in np.flatnonzero(used & np.isfinite(cut.profits)):
+            column = self.pricer.column(int(k), cut.prices)
+            if column is not None and self._earns(column, duals):
+                added |= self.add(column)
+        return added
+
+    def _add_unsmoothed(self, duals: FloatArray, used: FloatArray, found: list[Cut]) -> bool:
+        """Price at the program's own duals: nothing to add then means that the value is proven."""
+        cut = self.cut(duals[: self.cover.groups])
+        found.append(cut)
+        return self._add_improving(cut, duals, used)
+
+    def _earns(self, column: Column, duals: FloatArray) -> bool:
+        groups = self.cover.groups
+        return float(column.cover @ duals[:groups] + duals[groups + column.kind]) > TOLERANCE

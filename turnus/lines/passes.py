@@ -1,0 +1,174 @@
+"""A week graph laid over a horizon: the passes that together see every legal line.
+
+In a cycle a line must end in the node in which it began. Every closed walk of the horizon goes
+through one of a few (Monday, node) pairs; one pass for each pair, begun and ended there, sees them all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from turnus.clock import WEEK_DAYS
+from turnus.lines.graph import IntArray, WeekGraph
+
+BoolMatrix = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Passes:
+    """Arrays for the line program; pass p begins on day `first_day[p]` and walks `days` days.
+
+    Arcs of step i of pass p are `arc_start[p, i]:arc_start[p, i + 1]` of `source`, `target`,
+    `group` and `cost`. A group is a set of actions that lead from every node to the same node at
+    the same cost and hours: `members[w, g]` (padded with -1). `ends[p, n]` says where a pass may end.
+    """
+
+    days: int
+    widest: int
+    first_day: IntArray
+    first_node: IntArray
+    ends: BoolMatrix
+    arc_start: IntArray
+    source: IntArray
+    target: IntArray
+    group: IntArray
+    cost: npt.NDArray[np.float64]
+    members: IntArray
+    units: IntArray
+
+
+def cyclic_passes(graph: WeekGraph, units: IntArray, weeks: int) -> Passes:
+    """Return the passes of a cycle of `weeks` weeks; `units` are the hours of each action on the hours axis."""
+    steps = [_reach_one_day(graph, weekday) for weekday in range(WEEK_DAYS)]
+    begins = [(week, node) for week, nodes in _feedback_nodes(steps, weeks).items() for node in nodes]
+    return _compiled(graph, units, weeks, steps, begins, closed=True)
+
+
+def calendar_passes(graph: WeekGraph, units: IntArray, weeks: int, root: int) -> Passes:
+    """Return the single pass of a calendar plan that starts after the history of `root`."""
+    steps = [_reach_one_day(graph, weekday) for weekday in range(WEEK_DAYS)]
+    return _compiled(graph, units, weeks, steps, [(0, int(graph.roots[root]))], closed=False)
+
+
+def _reach_one_day(graph: WeekGraph, weekday: int) -> BoolMatrix:
+    follow = graph.follow[weekday]
+    reach = np.zeros((len(follow), graph.nodes[(weekday + 1) % WEEK_DAYS]), bool)
+    source, action = np.nonzero(follow >= 0)
+    reach[source, follow[source, action]] = True
+    return reach
+
+
+def _feedback_nodes(steps: list[BoolMatrix], weeks: int) -> dict[int, list[int]]:
+    """Return nodes by week such that every closed walk passes one of them on that week's Monday."""
+    week = np.eye(len(steps[0]), dtype=bool)
+    for step in steps:
+        week = _chain(week, step)
+    powers = [np.eye(len(week), dtype=bool)]
+    for _ in range(weeks):
+        powers.append(_chain(powers[-1], week))
+    closed = [int(n) for n in np.flatnonzero(np.diag(powers[weeks]))]
+    best: dict[int, list[int]] = {0: closed}
+    for other in range(1, weeks):
+        via = powers[other] & powers[weeks - other].T
+        single = {n: int(np.flatnonzero(via[n])[0]) for n in closed if via[n].sum() == 1}
+        crowded = {t for t in single.values() if list(single.values()).count(t) > 1}
+        kept = [n for n in closed if single.get(n) not in crowded]
+        if len(kept) + len(crowded) < sum(map(len, best.values())):
+            best = {0: kept, other: sorted(crowded)}
+    return best
+
+
+def _chain(one: BoolMatrix, two: BoolMatrix) -> BoolMatrix:
+    return (one.astype(np.float32) @ two.astype(np.float32)) > 0
+
+
+def _compiled(
+    graph: WeekGraph, units: IntArray, weeks: int, steps: list[BoolMatrix], begins: list[tuple[int, int]], closed: bool
+) -> Passes:
+    days = weeks * WEEK_DAYS
+    members, group_of = _action_groups(graph, units)
+    arc_start = np.zeros((len(begins), days + 1), np.int64)
+    parts: list[tuple[IntArray, IntArray, IntArray, npt.NDArray[np.float64]]] = []
+    ends = np.zeros((len(begins), graph.nodes[0]), bool)
+    total = 0
+    for index, (_, node) in enumerate(begins):
+        ends[index] = np.arange(graph.nodes[0]) == node if closed else True
+        active = _active_nodes(steps, weeks, node, ends[index])
+        for day in range(days):
+            arc_start[index, day] = total
+            part = _arcs(graph, day % WEEK_DAYS, group_of, active[day], active[day + 1])
+            parts.append(part)
+            total += len(part[0])
+        arc_start[index, days] = total
+    source, target, group, cost = (np.concatenate([part[i] for part in parts]) if parts else [] for i in range(4))
+    gunits = np.array([[units[m[0]] if m[0] >= 0 else 0 for m in layer] for layer in members])
+    return Passes(
+        days=days,
+        widest=max(graph.nodes),
+        first_day=np.array([week * WEEK_DAYS for week, _ in begins], np.int64),
+        first_node=np.array([node for _, node in begins], np.int64),
+        ends=ends,
+        arc_start=arc_start,
+        source=np.asarray(source, np.int64),
+        target=np.asarray(target, np.int64),
+        group=np.asarray(group, np.int64),
+        cost=np.asarray(cost, np.float64),
+        members=members,
+        units=gunits.astype(np.int64),
+    )
+
+
+def _active_nodes(steps: list[BoolMatrix], weeks: int, node: int, ends: npt.NDArray[np.bool_]) -> list[BoolMatrix]:
+    """Return, for each day, the nodes that lie between the pass's beginning and a permitted end."""
+    days = weeks * WEEK_DAYS
+    forward = [np.arange(len(steps[0])) == node]
+    for day in range(days):
+        forward.append(steps[day % WEEK_DAYS][forward[-1]].any(axis=0))
+    backward = [np.asarray(ends)]
+    for day in reversed(range(days)):
+        backward.append(steps[day % WEEK_DAYS][:, backward[-1]].any(axis=1))
+    return [f & b for f, b in zip(forward, reversed(backward), strict=True)]
+
+
+def _action_groups(graph: WeekGraph, units: IntArray) -> tuple[IntArray, list[dict[int, int]]]:
+    found: list[dict[tuple[bytes, bytes, int], list[int]]] = []
+    for follow, cost in zip(graph.follow, graph.cost, strict=True):
+        groups: dict[tuple[bytes, bytes, int], list[int]] = {}
+        for action in range(follow.shape[1]):
+            allowed = follow[:, action] >= 0
+            if allowed.any():
+                price = np.where(allowed, cost[:, action], 0.0)
+                key = (follow[:, action].tobytes(), price.tobytes(), int(units[action]))
+                groups.setdefault(key, []).append(action)
+        found.append(groups)
+    most = max(len(groups) for groups in found)
+    deepest = max(len(actions) for groups in found for actions in groups.values())
+    members = np.full((WEEK_DAYS, most, deepest), -1, np.int64)
+    group_of: list[dict[int, int]] = []
+    for weekday, groups in enumerate(found):
+        first: dict[int, int] = {}
+        for index, actions in enumerate(groups.values()):
+            members[weekday, index, : len(actions)] = actions
+            first[actions[0]] = index
+        group_of.append(first)
+    return members, group_of
+
+
+def _arcs(
+    graph: WeekGraph, weekday: int, group_of: list[dict[int, int]], here: BoolMatrix, there: BoolMatrix
+) -> tuple[IntArray, IntArray, IntArray, npt.NDArray[np.float64]]:
+    source, target, group, cost = [], [], [], []
+    for action, index in group_of[weekday].items():
+        follow = graph.follow[weekday][:, action]
+        nodes = np.flatnonzero(here & (follow >= 0) & there[follow])
+        source.append(nodes)
+        target.append(follow[nodes])
+        group.append(np.full(len(nodes), index))
+        cost.append(graph.cost[weekday][nodes, action])
+    empty = np.empty(0, np.int64)
+    if not source:
+        return empty, empty, empty, np.empty(0)
+    return np.concatenate(source), np.concatenate(target), np.concatenate(group), np.concatenate(cost)

@@ -1,0 +1,224 @@
+"""The best staffing plan, goal by goal: numbers of posts that the lines can cover, and proven bounds."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from turnus.lines.cover import FloatArray
+from turnus.lines.master import Cut, Master
+from turnus.lines.pricing import Column
+from turnus.posts.program import PLAN_GOALS, Limit, PostsProgram
+from turnus.problem import FULL_TIME, Post, Problem
+
+SLACK = 0.5  # weighted minutes of θ that rounding may hide; rows are longer than that
+MAXIMISED = ("full_time_posts", "full_time_share", "mean_size", "largest_smallest_size", "total_size", "wished_increase")
+_MOST_ROUNDS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class StageValue:
+    """A goal's value in the plan and its proven bound, both in the goal's unit."""
+
+    goal: str
+    value: float
+    bound: float
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How many posts of each kind, what that gives for each goal, and a fractional mix of lines for it."""
+
+    numbers: FloatArray
+    stages: tuple[StageValue, ...]
+    columns: tuple[Column, ...]
+    weights: FloatArray
+    converged: bool
+
+    def posts(self, master: Master) -> tuple[Post, ...]:
+        """Return the posts, named staff first as in the file, open posts by falling size."""
+        kinds = master.pricer.kinds
+        chosen = [(kinds[k].class_index, -kinds[k].size) for k, n in enumerate(self.numbers) for _ in range(int(n))]
+        return tuple(Post(index, -negative) for index, negative in sorted(chosen))
+
+
+class Planner:
+    """Solves the plan goals one after another; cuts are shared by everything it is asked."""
+
+    def __init__(self, problem: Problem, master: Master, stop: Callable[[], bool] = lambda: False) -> None:
+        self.problem = problem
+        self.master = master
+        self.stop = stop
+        self.program = PostsProgram(problem, master.pricer)
+        self.evaluations: dict[bytes, tuple[float, tuple[Column, ...], FloatArray]] = {}
+
+    def plan(self, worse_by: Mapping[str, int] | None = None) -> Plan | None:
+        """Return the best plan, or the best that is worse by the given whole units in some goals.
+
+        None when no numbers of posts fit staff and budget.
+        """
+        limits: list[Limit] = []
+        stages: list[StageValue] = []
+        numbers: FloatArray | None = None
+        converged = True
+        asked = [goal for goal in self.problem.goals if goal in PLAN_GOALS]
+        for goal in (*asked, "wished_increase", "total_size"):
+            found = self._stage(goal, limits)
+            if found is None:
+                return None
+            value, bound, numbers, done = found
+            shift = (worse_by or {}).get(goal, 0)
+            if shift:
+                limits.append(self._no_better(goal, value + (-shift if goal in MAXIMISED else shift)))
+                again = self._stage(goal, limits)
+                if again is None:
+                    return None
+                value, _, numbers, done = again
+            converged &= done
+            if goal in asked:
+                stages.append(StageValue(goal, value, bound))
+            limits.extend(self.at_least(goal, value))
+        assert numbers is not None
+        _, columns, weights = self._theta(numbers)
+        return Plan(numbers, tuple(stages), columns, weights, converged)
+
+    def bounds(self, found: Mapping[str, float], cuts: list[Cut] | None = None) -> dict[str, float | None]:
+        """Return each plan goal's bound given every higher goal at its found value or better."""
+        limits: list[Limit] = []
+        bounds: dict[str, float | None] = {}
+        for goal in (g for g in self.problem.goals if g in PLAN_GOALS):
+            bounds[goal] = self._bound(goal, limits, self.master.cuts if cuts is None else cuts)
+            limits.extend(self.at_least(goal, found[goal]))
+        return bounds
+
+    def at_least(self, goal: str, value: float) -> list[Limit]:
+        """Return rows that keep a goal at `value` or better."""
+        program = self.program
+        match goal:
+            case "full_time_share" | "mean_size":
+                return [Limit(self._ratio_row(goal, value), least=-1e-6)]
+            case "largest_smallest_size":
+                return [self._no_smaller(value)]
+            case "uncovered":
+                return [Limit(program.linear(goal), most=value + SLACK)]
+        if goal in MAXIMISED:
+            return [Limit(program.linear(goal), least=value - 1e-6)]
+        return [Limit(program.linear(goal), most=value + 1e-6)]
+
+    def _no_better(self, goal: str, value: float) -> Limit:
+        row = self.program.linear(goal)
+        return Limit(row, most=value + 1e-6) if goal in MAXIMISED else Limit(row, least=value - 1e-6)
+
+    def _ratio_row(self, goal: str, ratio: float) -> FloatArray:
+        """Return numerator − ratio · heads: not negative when the goal (in percent) is at least `ratio`."""
+        top = self.program.linear("full_time_posts" if goal == "full_time_share" else "total_size")
+        return top - ratio / 100 * self.program.linear("fewest_heads")
+
+    def _no_smaller(self, percent: float) -> Limit:
+        small = self.program.sizes < round(percent * FULL_TIME / 100)
+        return Limit(self.program.row(small.astype(float)), most=0.0)
+
+    def _stage(self, goal: str, limits: list[Limit]) -> tuple[float, float, FloatArray, bool] | None:
+        """Return (value, bound, numbers, converged) of one goal under the limits of the higher ones."""
+        if goal in ("full_time_share", "mean_size"):
+            return self._ratio(goal, limits)
+        if goal == "largest_smallest_size":
+            return self._largest_smallest(limits)
+        solved = self._optimise(self.program.linear(goal), goal in MAXIMISED, limits)
+        if solved is None:
+            return None
+        value, numbers, done = solved
+        reached = self._theta(numbers)[0] if goal == "uncovered" else float(self.program.linear(goal)[:-1] @ numbers)
+        return reached, self._rounded(goal, value), numbers, done
+
+    def _rounded(self, goal: str, bound: float) -> float:
+        """Tighten a bound to the next value the goal can take: whole posts, whole rows of demand."""
+        if goal == "uncovered":
+            step = math.gcd(*(row.minutes * row.value for row in self.problem.rows)) or 1
+            return math.ceil((bound - SLACK) / step) * step if bound > SLACK else 0.0
+        if goal in ("full_time_posts", "fewest_heads", "fewest_part_time"):
+            return float(math.floor(bound + 1e-6) if goal in MAXIMISED else math.ceil(bound - 1e-6))
+        return bound
+
+    def _optimise(
+        self, objective: FloatArray, maximise: bool, limits: list[Limit]
+    ) -> tuple[float, FloatArray, bool] | None:
+        """Return (bound, numbers, converged); rounds of cuts until θ in the program is θ of the lines."""
+        for whole in (False, True):
+            for _ in range(_MOST_ROUNDS):
+                solved = self.program.optimum(objective, maximise, self.master.cuts, limits, whole)
+                if solved is None:
+                    return None
+                bound, values = solved
+                numbers, theta = values[:-1], values[-1]
+                if self._theta(numbers)[0] <= theta + SLACK:
+                    break
+                if self.stop():
+                    return bound, np.round(numbers), False
+        return bound, numbers, True
+
+    def _theta(self, numbers: FloatArray) -> tuple[float, tuple[Column, ...], FloatArray]:
+        key = np.round(numbers, 9).tobytes()
+        if key not in self.evaluations:
+            evaluation = self.master.evaluate(numbers, self.stop)
+            self.evaluations[key] = (evaluation.value, evaluation.columns, evaluation.weights)
+        return self.evaluations[key]
+
+    def _ratio(self, goal: str, limits: list[Limit]) -> tuple[float, float, FloatArray, bool] | None:
+        """Maximise a share of the heads (Dinkelbach): raise the ratio until nothing beats it."""
+        ratio = 0.0
+        while True:
+            row = self._ratio_row(goal, ratio)
+            solved = self._optimise(row, True, limits)
+            if solved is None:
+                return None
+            excess, numbers, done = solved
+            heads = float(numbers.sum())
+            if excess <= 1e-6 or heads == 0 or not done:
+                # With `excess` left, numerator ≤ ratio · heads + excess, so the ratio is at most this:
+                bound = ratio if excess <= 1e-6 else ratio + 100 * excess
+                return self._ratio_of(goal, numbers), max(bound, self._ratio_of(goal, numbers)), numbers, done
+            ratio = self._ratio_of(goal, numbers)
+
+    def _ratio_of(self, goal: str, numbers: FloatArray) -> float:
+        top = self.program.linear("full_time_posts" if goal == "full_time_share" else "total_size")[:-1]
+        return 100 * float(top @ numbers) / max(1.0, float(numbers.sum()))
+
+    def _largest_smallest(self, limits: list[Limit]) -> tuple[float, float, FloatArray, bool] | None:
+        """Return the largest size below which no post need be; sizes are tried from the largest down."""
+        heads = self.program.linear("fewest_heads")
+        for size in sorted(set(self.program.sizes), reverse=True):
+            solved = self._optimise(heads, False, [*limits, self._no_smaller(100 * size / FULL_TIME)])
+            if solved is not None:
+                _, numbers, done = solved
+                percent = 100 * size / FULL_TIME
+                return percent, percent, numbers, done
+        return None
+
+    def _bound(self, goal: str, limits: list[Limit], cuts: list[Cut]) -> float | None:
+        """Return a proven bound from cuts; None when the higher goals' values leave nothing."""
+        if goal == "largest_smallest_size":
+            heads = self.program.linear("fewest_heads")
+            for size in sorted(set(self.program.sizes), reverse=True):
+                percent = 100 * size / FULL_TIME
+                if self.program.optimum(heads, False, cuts, [*limits, self._no_smaller(percent)]):
+                    return float(percent)
+            return None
+        if goal in ("full_time_share", "mean_size"):
+            return self._ratio_bound(goal, limits, cuts)
+        solved = self.program.optimum(self.program.linear(goal), goal in MAXIMISED, cuts, limits)
+        return None if solved is None else self._rounded(goal, solved[0])
+
+    def _ratio_bound(self, goal: str, limits: list[Limit], cuts: list[Cut]) -> float | None:
+        ratio = 0.0
+        while True:
+            solved = self.program.optimum(self._ratio_row(goal, ratio), True, cuts, limits)
+            if solved is None:
+                return None
+            higher = self._ratio_of(goal, solved[1][:-1])
+            if solved[0] <= 1e-6 or higher <= ratio + 1e-9:
+                return ratio
+            ratio = higher

@@ -1,0 +1,46 @@
+"""A rota: who works which action on which day, and on how large a post."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from turnus.problem.model import OFF, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One post: which class it belongs to and its size in hundredths of a percent."""
+
+    class_index: int
+    size: int
+
+
+@dataclass(frozen=True)
+class Rota:
+    """Posts and their lines; `lines[p, d]` is the action of post p on day d."""
+
+    posts: tuple[Post, ...]
+    lines: npt.NDArray[np.int16]
+
+    def action(self, problem: Problem, post: int, day: int) -> int | None:
+        """Return the action on any day: wrapped round in a cycle, from history before a calendar plan.
+
+        None means that the day is not known.
+        """
+        if 0 <= day < problem.days:
+            return int(self.lines[post, day])
+        if problem.cyclic:
+            return int(self.lines[post, day % problem.days])
+        history = problem.classes[self.posts[post].class_index].history
+        return history[day] if -len(history) <= day < 0 else None
+
+    def worked_minutes(self, problem: Problem, post: int) -> int:
+        """Return the hours planned for a post over the horizon, in minutes."""
+        return int(np.asarray(problem.minutes)[self.lines[post]].sum())
+
+    def is_off(self, post: int, day: int) -> bool:
+        """Whether the post is off on a day of the horizon."""
+        return bool(self.lines[post, day] == OFF)

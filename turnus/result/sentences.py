@@ -1,0 +1,76 @@
+"""Sentences and facts that the terminal and the report share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from turnus.case import Case
+from turnus.goals import coverage
+from turnus.problem import Problem, Rota
+from turnus.result.document import versions
+from turnus.result.outcome import Outcome
+from turnus.result.view import Fact, weeks_word
+from turnus.texts import _, date, hours, ngettext, up_to
+
+
+def horizon_text(problem: Problem) -> str:
+    """Return how long the rota is and whether it repeats."""
+    if problem.start is None:
+        return _("base rota over {weeks}, repeated").format(weeks=weeks_word(problem.weeks))
+    return _("calendar plan over {weeks} from {date}").format(
+        weeks=weeks_word(problem.weeks), date=date(problem.start)
+    )
+
+
+def coverage_sentence(problem: Problem, rota: Rota) -> str:
+    """Return how much of the demand is covered."""
+    found = coverage(problem, rota)
+    over = hours(found.over_minutes)
+    if not found.uncovered_minutes:
+        return _("All demand is covered; {over} stand above the need.").format(over=over)
+    return _("{uncovered} of demand is uncovered in {n} places; {over} stand above the need.").format(
+        uncovered=hours(found.uncovered_minutes), n=len(found.places), over=over
+    )
+
+
+def audit_sentence(hard: int, soft: int) -> str:
+    """Return what the audit found."""
+    soft_part = ngettext("{n} breach of soft rules", "{n} breaches of soft rules", soft).format(n=soft)
+    if not hard:
+        return _("Audit: every hard rule is kept; {soft}.").format(soft=soft_part)
+    hard_part = ngettext("{n} breach of hard rules", "{n} breaches of hard rules", hard).format(n=hard)
+    return _("Audit: {hard}, {soft}.").format(hard=hard_part, soft=soft_part)
+
+
+def more_sentence(count: int) -> str:
+    """Return `and 12 more`, or nothing when there are none."""
+    return _("and {n} more").format(n=count) if count > 0 else ""
+
+
+def run_facts(case: Case, outcome: Outcome) -> list[Fact]:
+    """Return what is needed to run the same again."""
+    effort = _("none") if outcome.effort is None else str(outcome.effort)
+    repeatable = _("yes") if outcome.repeatable else _("no, the clock decided")
+    return [
+        Fact(_("Scenario"), case.source or case.scenario.name),
+        Fact("SHA-256", case.sha256),
+        Fact(_("Seed"), str(outcome.seed)),
+        Fact(_("Workers"), str(outcome.workers)),
+        Fact(_("Effort limit"), effort),
+        Fact(_("Time used"), _("{n} s").format(n=up_to(outcome.seconds, 1))),
+        Fact(_("Repeatable"), repeatable),
+        Fact(_("Versions"), ", ".join(f"{name} {text}" for name, text in versions().items() if text)),
+    ]
+
+
+def proof_sentence(entry: dict[str, Any]) -> str:
+    """Return one entry of the proof record as `key: value` pairs, long lists by their length."""
+    return "; ".join(f"{key}: {_short(value)}" for key, value in entry.items())
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, list | tuple | dict) and len(value) > 12:
+        return ngettext("{n} entry", "{n} entries", len(value)).format(n=len(value))
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value)) or "–"
+    return up_to(value, 6) if isinstance(value, float) else str(value)

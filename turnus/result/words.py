@@ -1,0 +1,71 @@
+"""Goals, units and statuses in words, with numbers the way the language in use writes them."""
+
+from __future__ import annotations
+
+from turnus.result.outcome import GoalValue
+from turnus.texts import N_, _, hours, ngettext, number, percent, up_to
+
+GOAL_TITLES = {
+    "uncovered": N_("Uncovered demand"),
+    "full_time_posts": N_("Full-time posts"),
+    "full_time_share": N_("Full-time share"),
+    "mean_size": N_("Mean size"),
+    "fewest_part_time": N_("Part-time posts"),
+    "largest_smallest_size": N_("Smallest size"),
+    "fewest_heads": N_("Heads"),
+    "wishes": N_("Wishes not met"),
+    "health": N_("Health points"),
+    "fairness": N_("Spread of nights and evenings"),
+}
+STATUS_WORDS = {
+    "optimal": N_("proven best"),
+    "feasible": N_("found, not proven best"),
+    "infeasible": N_("proven impossible"),
+    "unknown": N_("nothing found"),
+}
+
+
+def goal_title(goal: str) -> str:
+    """Return the name of a goal."""
+    return _(GOAL_TITLES[goal])
+
+
+def amount(value: float, unit: str) -> str:
+    """Return a goal's value with its unit: minutes as hours, shares in percent, the rest as whole numbers."""
+    if unit in ("person-minutes", "minutes"):
+        return hours(value)
+    if unit == "percent":
+        return percent(value)
+    if unit == "points":
+        return ngettext("{n} point", "{n} points", value).format(n=up_to(value))
+    if unit in ("posts", "heads"):
+        return number(value)
+    return f"{up_to(value)} {_(unit)}"
+
+
+def amount_or_unknown(value: float | None, unit: str) -> str:
+    """Return the amount, or the word for what is not known."""
+    return _("unknown") if value is None else amount(value, unit)
+
+
+def noun_phrase(goal: GoalValue, value: float) -> str:
+    """Return a goal's value inside a sentence: `21 full-time posts`, `a mean size of 61.5 %`."""
+    shown = amount(value, goal.unit)
+    if goal.id == "full_time_posts":
+        return ngettext("{n} full-time post", "{n} full-time posts", value).format(n=shown)
+    if goal.id == "full_time_share":
+        return _("{share} full-time posts").format(share=shown)
+    if goal.id == "mean_size":
+        return _("a mean size of {size}").format(size=shown)
+    if goal.id == "fewest_part_time":
+        return ngettext("{n} part-time post", "{n} part-time posts", value).format(n=shown)
+    if goal.id == "largest_smallest_size":
+        return _("a smallest size of {size}").format(size=shown)
+    if goal.id == "fewest_heads":
+        return ngettext("{n} post in all", "{n} posts in all", value).format(n=shown)
+    return f"{goal_title(goal.id)} {shown}"
+
+
+def proven_word(goal: GoalValue) -> str:
+    """Return whether a goal's value is proven best."""
+    return _("proven") if goal.proven else _("not proven")

@@ -1,0 +1,83 @@
+"""A rota for given posts: several seeded searches side by side until demand is covered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from turnus.problem import Rota
+from turnus.rota.effort import Limits
+from turnus.rota.state import Search, Tables
+
+ROUND_MOVES = 250  # between looks at the clock and meetings of the workers
+ROUNDS_TO_MEETING = 8
+HEAT = 0.3
+DEARER = 0.02
+
+Watch = Callable[[float], None]
+
+
+@dataclass(frozen=True)
+class Built:
+    """The best rota found, its weighted shortfall (0: everything covered) and the moves it took."""
+
+    rota: Rota | None
+    shortfall: float
+    moves: int
+
+
+def build_rota(tables: Tables, seed: int, limits: Limits, target: float, watch: Watch = lambda _: None) -> Built:
+    """Return the rota with the least uncovered demand found within the limits.
+
+    Parameters
+    ----------
+    target
+        Shortfall in the tables' weights at which to stop: nothing better exists.
+    watch
+        Called with the best shortfall after every round.
+    """
+    searches = [Search(tables, seed * 1009 + worker) for worker in range(limits.workers)]
+    if any(search.stuck_post >= 0 for search in searches):
+        return Built(None, np.inf, 0)
+    _run_rounds(searches, limits, target, watch)
+    best = min(searches, key=lambda search: search.best[0])
+    rota = Rota(tables.posts, best.best_lines.copy())
+    return Built(rota, float(best.best[0]), sum(search.moves for search in searches))
+
+
+def _run_rounds(searches: list[Search], limits: Limits, target: float, watch: Watch) -> None:
+    """Let the workers search side by side; at fixed counts the worst goes on from the best."""
+    rounds = max(1, limits.moves // ROUND_MOVES)
+    with ThreadPoolExecutor(len(searches)) as pool:
+        for turn in range(rounds):
+            heat = HEAT * (1.0, 0.5, 0.2, 0.1)[turn % 4]
+            list(pool.map(lambda search: search.run(ROUND_MOVES, heat, DEARER, target + 1e-6), searches))  # noqa: B023
+            best = min(searches, key=lambda search: search.best[0])
+            watch(float(best.best[0]))
+            if best.best[0] <= target + 1e-6 or limits.stop():
+                return
+            if (turn + 1) % ROUNDS_TO_MEETING == 0:
+                _meet(searches, best, fresh=(turn + 1) % (8 * ROUNDS_TO_MEETING) == 0)
+
+
+def _meet(searches: list[Search], best: Search, fresh: bool) -> None:
+    """Send the worst worker to the best one's rota, or now and then to a fresh start."""
+    for search in searches:
+        search.forget_dearness()
+    worst = max(searches, key=lambda search: search.best[0])
+    if worst is best:
+        return
+    if fresh:
+        worst.fill()
+    else:
+        worst.adopt(best.best_lines)
+
+
+def shortfall_of(tables: Tables, lines: npt.NDArray[np.int16]) -> float:
+    """Return the weighted number of people missing or too many in a given rota."""
+    search = Search(tables, 0, lines)
+    return float(search.best[0])

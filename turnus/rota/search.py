@@ -1,0 +1,234 @@
+"""Ruin and recreate on whole lines, compiled.
+
+A move takes out one to three lines, prefers posts that could mend a breached row, and puts each
+back by the exact line program against what every person more or less in each row is worth.
+Moves are accepted as in annealing; rows that stay breached grow dearer until they are mended.
+Everything random comes from one counter, so that the same seed and number of moves repeat.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from turnus.lines.program import best_line
+
+MOST_REMOVED = 3
+_NOISE = np.array([0.001, 0.02, 0.1, 0.3])
+
+
+@njit(cache=True, nogil=True)
+def _random(rng):  # type: ignore[no-untyped-def]
+    """Return a number in [0, 1) and step the counter (xorshift64*)."""
+    x = rng[0]
+    x ^= x >> np.uint64(12)
+    x ^= x << np.uint64(25)
+    x ^= x >> np.uint64(27)
+    rng[0] = x
+    return float((x * np.uint64(2685821657736338717)) >> np.uint64(11)) / 9007199254740992.0
+
+
+@njit(cache=True, nogil=True)
+def _breach(count, need, most):  # type: ignore[no-untyped-def]
+    return max(0, need - count) + max(0, count - most)
+
+
+@njit(cache=True, nogil=True)
+def cover_cost(counts, need, most, weight):  # type: ignore[no-untyped-def]
+    """Return the weighted number of people missing from, or too many in, all rows."""
+    total = 0.0
+    for r in range(len(counts)):
+        total += weight[r] * _breach(counts[r], need[r], most[r])
+    return total
+
+
+@njit(cache=True, nogil=True)
+def _count(cover, competence, line, actions, counts, step):  # type: ignore[no-untyped-def]
+    """Add (`step` 1) or take (`step` -1) a line's people to or from the rows."""
+    cell_start, cell_rows = cover
+    for day in range(len(line)):
+        cell = day * actions + line[day]
+        for i in range(cell_start[competence, cell], cell_start[competence, cell + 1]):
+            counts[cell_rows[i]] += step
+
+
+@njit(cache=True, nogil=True)
+def _fill_prices(cover, competence, counts, need, most, weight, static, noise, rng, prices):  # type: ignore[no-untyped-def]
+    """Fill the worth of each (day, action) for one more person of a competence; noise breaks ties."""
+    cell_start, cell_rows = cover
+    days, actions = prices.shape
+    for day in range(days):
+        for action in range(actions):
+            cell = day * actions + action
+            worth = 0.0
+            for i in range(cell_start[competence, cell], cell_start[competence, cell + 1]):
+                r = cell_rows[i]
+                if counts[r] < need[r]:
+                    worth += weight[r]
+                elif counts[r] >= most[r]:
+                    worth -= weight[r]
+            prices[day, action] = static[day, action] + worth + noise * _random(rng)
+
+
+@njit(cache=True, nogil=True)
+def _place(post, posts, cover, state, weight, noise, rng, arrays, scratch, prices, spare):  # type: ignore[no-untyped-def]
+    """Give a taken-out post its best line; False when it has no legal line."""
+    program, competence, end_of, lo, hi, static, end_values = posts
+    lines, counts, own, need, most = state
+    F, G, gprice, chosen = scratch
+    c = competence[post]
+    _fill_prices(cover, c, counts, need, most, weight, static[post], noise, rng, prices)
+    value = best_line(
+        arrays, program[post], prices, end_values[end_of[post]], lo[post], hi[post], F, G, gprice, chosen, spare
+    )
+    if value == -np.inf:
+        return False
+    earned = 0.0
+    for day in range(len(spare)):
+        lines[post, day] = spare[day]
+        earned += prices[day, spare[day]] - static[post, day, spare[day]]
+    own[post] = np.round(earned - value, 3)
+    _count(cover, c, lines[post], prices.shape[1], counts, 1)
+    return True
+
+
+@njit(cache=True, nogil=True)
+def _helpful_post(row, row_cells, posts, state, rng, removed, k):  # type: ignore[no-untyped-def]
+    """Return a post that could mend a row: one that may work its cells and does not (or does, if too many)."""
+    program, competence, end_of, lo, hi, static, end_values = posts
+    lines, counts, own, need, most = state
+    row_start, row_day, row_action, row_workers = row_cells
+    missing = counts[row] < need[row]
+    found, seen = -1, 0
+    for post in range(len(lines)):
+        if not row_workers[row, competence[post]]:
+            continue
+        works, may, taken = False, False, False
+        for i in range(row_start[row], row_start[row + 1]):
+            works = works or lines[post, row_day[i]] == row_action[i]
+            may = may or static[post, row_day[i], row_action[i]] > -np.inf
+        for j in range(k):
+            taken = taken or removed[j] == post
+        if may and not taken and works != missing:
+            seen += 1
+            if _random(rng) * seen < 1.0:
+                found = post
+    return found
+
+
+@njit(cache=True, nogil=True)
+def _breached_row(state, rng):  # type: ignore[no-untyped-def]
+    """Return one of the breached rows at random; -1 when there is none."""
+    lines, counts, own, need, most = state
+    found, seen = -1, 0
+    for r in range(len(counts)):
+        if _breach(counts[r], need[r], most[r]) > 0:
+            seen += 1
+            if _random(rng) * seen < 1.0:
+                found = r
+    return found
+
+
+@njit(cache=True, nogil=True)
+def _other_post(state, rng, removed, k):  # type: ignore[no-untyped-def]
+    """Return a post not taken out yet, of three the one whose line costs most."""
+    lines, counts, own, need, most = state
+    best = -1
+    for _ in range(3):
+        post = int(_random(rng) * len(lines))
+        taken = False
+        for j in range(k):
+            taken = taken or removed[j] == post
+        if not taken and (best < 0 or own[post] > own[best]):
+            best = post
+    return best
+
+
+@njit(cache=True, nogil=True)
+def fill(posts, cover, state, weight, rng, arrays, scratch, noise):  # type: ignore[no-untyped-def]
+    """Give every post a line, in random order; return the index of a post without any legal line, or -1."""
+    program, competence, end_of, lo, hi, static, end_values = posts
+    lines, counts, own, need, most = state
+    prices = np.empty(static.shape[1:], static.dtype)
+    spare = np.zeros(lines.shape[1], np.int16)
+    counts[:] = 0
+    order = np.arange(len(lines))
+    for i in range(len(order) - 1, 0, -1):
+        j = int(_random(rng) * (i + 1))
+        order[i], order[j] = order[j], order[i]
+    for post in order:
+        if not _place(post, posts, cover, state, weight, noise, rng, arrays, scratch, prices, spare):
+            return post
+    return -1
+
+
+@njit(cache=True, nogil=True)
+def search(  # type: ignore[no-untyped-def]
+    posts, cover, row_cells, state, best_lines, best, base_weight, weight, rng, arrays, scratch, moves, heat, growth, goal, jitter
+):
+    """Make up to `moves` moves; stop early when the cost reaches `goal`. Return the moves made.
+
+    `best[0]` is the lowest cost seen (cover at `base_weight` plus the lines' own costs) and
+    `best_lines` the rota that has it. `heat` is the annealing temperature at the start of the call,
+    falling to a tenth at its end; `growth` makes rows that stay breached dearer;
+    `jitter` is the size of the noise on prices.
+    """
+    program, competence, end_of, lo, hi, static, end_values = posts
+    lines, counts, own, need, most = state
+    total_posts, days = lines.shape
+    actions = static.shape[2]
+    prices = np.empty(static.shape[1:], static.dtype)
+    spare = np.zeros(days, np.int16)
+    removed = np.empty(MOST_REMOVED, np.int64)
+    kept = np.empty((MOST_REMOVED, days), np.int16)
+    kept_own = np.empty(MOST_REMOVED)
+    before_counts = counts.copy()
+    cost = cover_cost(counts, need, most, weight) + own.sum()
+    stalled = 0
+    for move in range(moves):
+        if best[0] <= goal:
+            return move
+        temperature = heat * 0.1 ** (move / moves)
+        row = _breached_row(state, rng)
+        wanted = 1 + int(_random(rng) * min(MOST_REMOVED, total_posts))
+        k = 0
+        while k < wanted:
+            post = -1
+            if row >= 0 and _random(rng) < 0.7:
+                post = _helpful_post(row, row_cells, posts, state, rng, removed, k)
+            if post < 0:
+                post = _other_post(state, rng, removed, k)
+            if post < 0:
+                break
+            removed[k] = post
+            k += 1
+        before_counts[:] = counts
+        for j in range(k):
+            kept[j] = lines[removed[j]]
+            kept_own[j] = own[removed[j]]
+            _count(cover, competence[removed[j]], lines[removed[j]], actions, counts, -1)
+            own[removed[j]] = 0.0
+        noise = jitter * _NOISE[int(_random(rng) * len(_NOISE))]
+        placed = True
+        for j in range(k):
+            placed = placed and _place(removed[j], posts, cover, state, weight, noise, rng, arrays, scratch, prices, spare)
+        after = cover_cost(counts, need, most, weight) + own.sum()
+        if placed and (after <= cost or _random(rng) < np.exp((cost - after) / temperature)):
+            cost = after
+            true_cost = cover_cost(counts, need, most, base_weight) + own.sum()
+            if true_cost < best[0] - 1e-9:
+                best[0] = true_cost
+                best_lines[:] = lines
+                stalled = 0
+        else:
+            counts[:] = before_counts
+            for j in range(k):
+                lines[removed[j]] = kept[j]
+                own[removed[j]] = kept_own[j]
+        stalled += 1
+        if growth > 0 and stalled % 50 == 0:
+            for r in range(len(counts)):
+                if _breach(counts[r], need[r], most[r]) > 0:
+                    weight[r] += growth * base_weight[r]
+            cost = cover_cost(counts, need, most, weight) + own.sum()
+    return moves

@@ -1,0 +1,41 @@
+"""Even hours: planned hours close to the hours of the post."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from pydantic import Field
+
+from turnus.problem import Problem, Rota
+from turnus.rules.base import Breach, Minutes, Rule, Source
+
+
+class EvenHours(Rule):
+    r"""Planned hours lie close to the hours of the post; every whole step away counts.
+
+    :math:`\lfloor |\text{planned} - \text{position}| / \text{step} \rfloor` for each post.
+    """
+
+    id: ClassVar[str] = "even_hours"
+    title: ClassVar[str] = "Even hours"
+    sentence: ClassVar[str] = (
+        "Planned hours lie close to the hours of the post; every whole step away counts."
+    )
+    source: ClassVar[Source] = Source("AML § 10-3")
+    unit: ClassVar[str] = "steps away from the post's hours"
+
+    step_minutes: Minutes = Field(60, alias="step", gt=0)
+
+    def violations(self, problem: Problem, rota: Rota) -> Iterator[Breach]:
+        """Yield each post whose planned hours are a step or more away."""
+        for post in self.posts_concerned(problem, rota):
+            of_class = problem.classes[rota.posts[post].class_index]
+            position = of_class.position_minutes(rota.posts[post].size, problem.days)
+            steps = int(abs(rota.worked_minutes(problem, post) - position) // self.step_minutes)
+            if steps:
+                yield Breach(self.id, post, None, steps, self.unit, times=steps)
+
+    def hours_cost(self, position_minutes: float, planned_minutes: int) -> int:
+        """Return the whole steps between planned hours and the post's."""
+        return int(abs(planned_minutes - position_minutes) // self.step_minutes)

@@ -1,0 +1,107 @@
+"""A scenario file read, overridden, checked and hashed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import Any
+
+from pydantic import ValidationError
+
+from turnus.errors import Finding, InputError, Path
+from turnus.scenario.document import MOST_BYTES, read_document
+from turnus.scenario.messages import findings_of, named_after_override
+from turnus.scenario.models import Scenario
+from turnus.scenario.nodes import Node, Place
+from turnus.scenario.overrides import apply_overrides
+from turnus.texts import _
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A scenario, the hash of its content, the file's name as given, and where each value stands."""
+
+    scenario: Scenario
+    sha256: str
+    source: str
+    root: Node
+
+    def place(self, path: Path) -> Place:
+        """Return line and column of a path, counted from 1; of its parent where the key is missing."""
+        return self.root.place(path)
+
+    def located(self, finding: Finding) -> Finding:
+        """Return the finding with its place in the file, and with the override named that caused it."""
+        return named_after_override(finding.at(*self.place(finding.path)), self.root)
+
+
+def load_scenario(path: FilePath, overrides: Sequence[str] = ()) -> Loaded:
+    """Return a scenario file (.yaml, .yml or .json), with `--set` overrides applied before it is checked.
+
+    Raises
+    ------
+    InputError
+        With every mistake, each with line and column: unreadable, broken, or refused by the models.
+    """
+    source = str(path)
+    try:
+        root = read_document(_bytes_of(path), is_json=path.suffix.lower() == ".json")
+        root = apply_overrides(root, overrides)
+    except InputError as error:
+        raise InputError(error.findings, source) from None
+    return _checked(root, source)
+
+
+def read_scenario(text: str, overrides: Sequence[str] = (), source: str = "") -> Loaded:
+    """Return the scenario in a YAML or JSON text; see `load_scenario`."""
+    try:
+        root = apply_overrides(read_document(text.encode("utf-8", "replace")), overrides)
+    except InputError as error:
+        raise InputError(error.findings, source) from None
+    return _checked(root, source)
+
+
+def content_sha256(scenario: Scenario) -> str:
+    """Return the SHA-256 of what a scenario says, in hex.
+
+    Comments, layout, quotes and the order of keys do not change it, nor does 24 for 24.0. The order of
+    competences and of lists does, because it decides in which order turnus looks at them.
+    """
+    content = scenario.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    if "competences" in content:
+        content["competences"] = list(content["competences"].items())
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain)
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def _plain(value: object) -> Any:
+    return str(value)
+
+
+def _checked(root: Node, source: str) -> Loaded:
+    try:
+        scenario = Scenario.model_validate(root.plain())
+    except ValidationError as error:
+        raise InputError(findings_of(error.errors(), root, Scenario), source) from None
+    return Loaded(scenario, content_sha256(scenario), source, root)
+
+
+def _bytes_of(path: FilePath) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(MOST_BYTES + 1)
+    except OSError as error:
+        reason = _("no such file") if isinstance(error, FileNotFoundError) else (error.strerror or str(error))
+        raise InputError(
+            [
+                Finding(
+                    (),
+                    _("expected a scenario file"),
+                    _("found: {reason}").format(reason=reason),
+                    _("Check the name, or start with turnus new nursing-home-ward."),
+                )
+            ]
+        ) from None
