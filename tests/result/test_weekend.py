@@ -26,6 +26,10 @@ def arithmetic(text: dict[str, Any], rules: tuple[Rule, ...]) -> WeekendArithmet
     return found
 
 
+def budget(fte: float) -> dict[str, Any]:
+    return {"fte": fte, "by_competence": {"nurse": {"share_percent": 40}}}
+
+
 def smallest(percent: int) -> dict[str, Any]:
     return {"sizes": [14, 20, 40, 50, 60, 75, 80, 90, 100], "smallest_size": percent}
 
@@ -86,12 +90,12 @@ def test_named_people_count_with_their_own_frequency_and_smallest_size() -> None
 
 
 def test_a_budget_above_one_post_per_head_buys_more_posts_at_full_price() -> None:
-    found = arithmetic(ward(budget={"fte": 16.0}), every(1))
+    found = arithmetic(ward(budget=budget(16.0)), every(1))
     assert (found.heads, found.full_time_posts) == (13, 16)
 
 
 def test_a_budget_too_small_for_the_heads_leaves_no_full_time_post() -> None:
-    assert arithmetic(ward(budget={"fte": 15.0}), every(3)).full_time_bound == 0
+    assert arithmetic(ward(budget=budget(15.0)), every(3)).full_time_bound == 0
 
 
 def test_nobody_needed_at_weekends_gives_no_arithmetic() -> None:

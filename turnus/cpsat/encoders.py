@@ -113,14 +113,12 @@ def _too_close(kind: ClockGap) -> Iterator[tuple[Actions, int, Actions]]:
 def encode_rest_in_week(line: Line, kind: RestInWeek, hard: bool) -> Count:
     """Encode that one of the rests that are long enough occurs in each week."""
     count: Count = 0
-    for monday, patterns in rest_patterns(line, kind):
+    for patterns in rest_patterns(line, kind):
         rests = [line.happens(found) for p in patterns if (found := line.literals(p)) is not None]
         if any(rest is True for rest in rests):
             continue
         if hard:
             line.model.add_bool_or(rests)
-        elif not rests:
-            count += int(monday >= 0)
         else:
             missing = line.model.new_bool_var("")
             line.model.add_bool_or([missing, *rests])
@@ -168,7 +166,10 @@ def encode_week_events(line: Line, kind: WeekEvents, hard: bool) -> Count:
 def _event(line: Line, kind: WeekEvents, week: int) -> Any:
     cells = [line.cells[week * WEEK_DAYS + weekday][action] for weekday, action in sorted(kind.cells)]
     event = line.model.new_bool_var("")
-    line.model.add_max_equality(event, cells or [0])
+    if cells:
+        line.model.add_max_equality(event, cells)
+    else:
+        line.model.add(event == 0)
     return event
 
 

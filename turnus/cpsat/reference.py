@@ -96,10 +96,26 @@ def _encode_rules(
 ) -> Count:
     points: Count = 0
     for rule in rules:
-        if rule.lowering == "line" and rule.applies_to(post) and (rule.hard or health):
-            for kind in rule.lower(problem, post):
-                points += rule.weight * encode(line, kind, hard=rule.hard)
+        if rule.lowering != "line" or not rule.applies_to(post) or not (rule.hard or health):
+            continue
+        for kind in rule.lower(problem, post):
+            points += rule.weight * encode(line, kind, hard=rule.hard)
+        if type(rule).hours_cost is not Rule.hours_cost:
+            points += rule.weight * _hours_cost(line, problem, rule, post)
     return points
+
+
+def _hours_cost(line: Line, problem: Problem, rule: Rule, post: PostClass) -> Count:
+    """Return what a rule counts for the planned hours, as a table over all that lie in the post's window."""
+    position = post.position_minutes(post.sizes[0], problem.days)
+    least, most = post.window(post.sizes[0], problem.days)
+    most = min(most, problem.days * max(problem.minutes))
+    costs = [(minutes, rule.hours_cost(position, minutes)) for minutes in range(least, most + 1)]
+    planned = line.model.new_int_var(least, max(least, most), "")
+    cost = line.model.new_int_var(0, max((one for _, one in costs), default=0), "")
+    line.model.add(planned == line.total(problem.minutes, range(problem.days)))
+    line.model.add_allowed_assignments([planned, cost], costs)
+    return cost
 
 
 def _encode_row(
@@ -173,7 +189,7 @@ def _healthier(
 ) -> Solved:
     """Return a rota with no more uncovered demand and fewer health points, if one is found."""
     assert found.lines is not None
-    built.model.clear_hints()
+    built.model.clear_hints()  # type: ignore[no-untyped-call]
     for line, actions in zip(built.lines, found.lines, strict=True):
         if line is not None:
             line.hint(actions)

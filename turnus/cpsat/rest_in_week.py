@@ -12,19 +12,19 @@ from turnus.rules.kinds import RestInWeek
 _OFF: Actions = frozenset({OFF})
 
 
-def rest_patterns(line: Line, kind: RestInWeek) -> Iterator[tuple[int, list[Pattern]]]:
-    """Yield (Monday, patterns) for each week that is counted; the week is kept when one of them occurs.
+def rest_patterns(line: Line, kind: RestInWeek) -> Iterator[list[Pattern]]:
+    """Yield the patterns of each week that is counted; the week is kept when one of them occurs.
 
     A week before a calendar plan is counted when all its days are known and it is not lost already.
     """
     if kind.straddle:
         if not line.cyclic and line.known(-WEEK_DAYS) and line.on(-1, _OFF):
-            yield -WEEK_DAYS, list(_straddling(line, kind, -WEEK_DAYS))
+            yield list(_straddling(line, kind, -WEEK_DAYS))
         for monday in range(0, line.days, WEEK_DAYS):
-            yield monday, list(_straddling(line, kind, monday))
+            yield list(_straddling(line, kind, monday))
     else:
         for monday in range(0, line.days, WEEK_DAYS):
-            yield monday, list(_inside(line, kind, monday))
+            yield list(_inside(line, kind, monday))
 
 
 def _straddling(line: Line, kind: RestInWeek, monday: int) -> Iterator[Pattern]:
@@ -63,7 +63,7 @@ def _far_enough(kind: RestInWeek, between: int) -> Iterator[tuple[Actions, Actio
 
 
 def _inside(line: Line, kind: RestInWeek, monday: int) -> Iterator[Pattern]:
-    """Yield the runs of days off inside the week whose part between Monday 00:00 and Sunday 24:00 is enough."""
+    """Yield the runs of days off whose rest between Monday 00:00 and Sunday 24:00 is enough."""
     sunday = monday + WEEK_DAYS - 1
     for first in range(monday, sunday + 1):
         for last in range(first, sunday + 1):

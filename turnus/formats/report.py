@@ -12,10 +12,17 @@ from turnus.audit import audit, free_days
 from turnus.case import Case
 from turnus.clock import WEEK_DAYS
 from turnus.formats.json import write_whole
-
+from turnus.goals import heltid
 from turnus.problem import Problem, Rota
-from turnus.result import GoalValue, Outcome, rulebook, summary_sentence, view
-from turnus.result import weekend_arithmetic, weekend_sentence
+from turnus.result import (
+    GoalValue,
+    Outcome,
+    rulebook,
+    summary_sentence,
+    view,
+    weekend_arithmetic,
+    weekend_sentence,
+)
 from turnus.result.document import versions
 from turnus.result.sentences import (
     audit_sentence,
@@ -24,10 +31,11 @@ from turnus.result.sentences import (
     more_sentence,
     proof_sentence,
     run_facts,
+    status_text,
 )
-from turnus.result.summary import conditions
-from turnus.result.words import STATUS_WORDS, amount_or_unknown, goal_title
-from turnus.texts import _, language, up_to, weekday
+from turnus.result.summary import conditions, lead_goal
+from turnus.result.words import amount_or_unknown, goal_title
+from turnus.texts import _, language, percent, up_to, weekday
 
 WEEKS_PER_TABLE = 6
 MOST_LISTED = 60
@@ -57,6 +65,15 @@ class _Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class _Sum:
+    """A line below the rota: a number for each day of each week."""
+
+    title: str
+    weeks: tuple[tuple[int, ...], ...]
+    short: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class _Chunk:
     """A few weeks of the rota as one table."""
 
@@ -64,6 +81,7 @@ class _Chunk:
     weeks: list[str]
     days: list[_Heading]
     lines: list[_Line]
+    sums: list[_Sum]
     last: bool
 
 
@@ -97,12 +115,14 @@ def _context(case: Case, outcome: Outcome) -> dict[str, Any]:
         "name": case.scenario.name,
         "subtitle": " · ".join(text for text in (case.scenario.unit, horizon_text(case.problem)) if text),
         "status": outcome.status,
-        "status_word": _(STATUS_WORDS[outcome.status]),
+        "status_word": status_text(outcome),
         "summary": summary_sentence(problem, case.rules, outcome),
         "conditions": conditions(problem),
-        "cards": _cards(outcome),
+        "cards": _cards(problem, outcome),
+        "tone": _tone(outcome),
         "goals": view.goal_facts(outcome),
         "reasons": [reason.sentence() for reason in outcome.reasons],
+        "notes": [note.sentence() for note in case.notes],
         "rules": rulebook.rule_lines(problem, case.rules, rota),
         "agreements": rulebook.agreement_lines(case.scenario, case.rules),
         "run": run_facts(case, outcome),
@@ -125,12 +145,13 @@ def _rota_context(case: Case, outcome: Outcome, rota: Rota) -> dict[str, Any]:
     found = audit(problem, case.rules, rota)
     titles = rulebook.titles(case.rules)
     breaches = [
-        rulebook.breach_sentence(problem, rota, breach, titles[breach.rule]) for breach in (*found.hard, *found.soft)
+        rulebook.breach_sentence(problem, rota, breach, titles[breach.rule])
+        for breach in (*found.hard, *found.soft)
     ]
     return {
         "heltid": view.heltid_facts(problem, rota, outcome.goals),
         "sizes": view.size_lines(problem, rota),
-        "competences": problem.competence_names,
+        "competences": view.size_headings(problem, rota),
         "weekend": _weekend(case, outcome),
         "coverage": view.coverage_lines(problem, rota),
         "coverage_sentence": coverage_sentence(problem, rota),
@@ -147,8 +168,16 @@ def _rota_context(case: Case, outcome: Outcome, rota: Rota) -> dict[str, Any]:
     }
 
 
-def _cards(outcome: Outcome) -> list[view.Fact]:
-    return [_card(goal) for goal in outcome.goals if goal.id in _GOALS_ON_CARDS and goal.value is not None]
+def _cards(problem: Problem, outcome: Outcome) -> list[view.Fact]:
+    """Return the figures that people look for first; goals among them carry their standing."""
+    goals = [_card(goal) for goal in outcome.goals if goal.id in _GOALS_ON_CARDS and goal.value is not None]
+    if outcome.rota is None:
+        return goals
+    vector = heltid(problem, outcome.rota.posts)
+    known = {fact.name for fact in goals}
+    shown = {"full_time_share": vector.full_time_share, "mean_size": vector.mean_size_percent}
+    more = [view.Fact(goal_title(key), percent(value)) for key, value in shown.items() if value is not None]
+    return goals + [fact for fact in more if fact.name not in known]
 
 
 def _card(goal: GoalValue) -> view.Fact:
@@ -175,13 +204,14 @@ def _weekend(case: Case, outcome: Outcome) -> dict[str, str] | None:
 def _grid(case: Case, rota: Rota) -> list[_Chunk]:
     problem = case.problem
     lines = view.grid_lines(problem, rota, free_days(problem, case.rules, rota))
+    counts = view.day_sums(problem, rota)
     return [
-        _chunk(problem, lines, range(first, min(first + WEEKS_PER_TABLE, problem.weeks)))
+        _chunk(problem, lines, counts, range(first, min(first + WEEKS_PER_TABLE, problem.weeks)))
         for first in range(0, problem.weeks, WEEKS_PER_TABLE)
     ]
 
 
-def _chunk(problem: Problem, lines: list[view.GridLine], weeks: range) -> _Chunk:
+def _chunk(problem: Problem, lines: list[view.GridLine], counts: list[view.DaySum], weeks: range) -> _Chunk:
     titles = [view.week_title(problem, week) for week in weeks]
     title = titles[0] if len(titles) == 1 else f"{titles[0]} – {titles[-1]}"
     return _Chunk(
@@ -189,6 +219,7 @@ def _chunk(problem: Problem, lines: list[view.GridLine], weeks: range) -> _Chunk
         weeks=titles,
         days=[heading for week in weeks for heading in _headings(problem, week)],
         lines=[_line(line, weeks) for line in lines],
+        sums=[_sum(line, weeks) for line in counts],
         last=weeks[-1] == problem.weeks - 1,
     )
 
@@ -212,3 +243,14 @@ def _line(line: view.GridLine, weeks: range) -> _Line:
         _Week(line.cells[week * WEEK_DAYS : (week + 1) * WEEK_DAYS], line.week_hours[week]) for week in weeks
     )
     return _Line(line.id, line.person, line.competence, line.size, parts, line.difference)
+
+
+def _sum(line: view.DaySum, weeks: range) -> _Sum:
+    parts = tuple(line.counts[week * WEEK_DAYS : (week + 1) * WEEK_DAYS] for week in weeks)
+    return _Sum(line.title, parts, line.missing)
+
+
+def _tone(outcome: Outcome) -> str:
+    """Return which colour the summary has: green as soon as the number of posts is proven."""
+    goal = lead_goal(outcome)
+    return "optimal" if outcome.status == "feasible" and goal is not None and goal.proven else outcome.status

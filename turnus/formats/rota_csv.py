@@ -47,7 +47,13 @@ def _line(problem: Problem, rota: Rota, index: int, free: list[str]) -> list[str
     codes = [
         free[day] if action == OFF else problem.codes[action] for day, action in enumerate(rota.lines[index])
     ]
-    return [post_id(index), owner.person or "", problem.competences[owner.competence], _size(post.size), *codes]
+    return [
+        post_id(index),
+        owner.person or "",
+        problem.competences[owner.competence],
+        _size(post.size),
+        *codes,
+    ]
 
 
 def _size(size: int) -> str:

@@ -58,7 +58,11 @@ def read_rota(path: FilePath, problem: Problem) -> Rota:
     """
     source = str(path)
     text = _text_of(path, source)
-    lines = _json_lines(text, source, problem) if path.suffix.lower() == ".json" else _csv_lines(text, source, problem)
+    lines = (
+        _json_lines(text, source, problem)
+        if path.suffix.lower() == ".json"
+        else _csv_lines(text, source, problem)
+    )
     reader = _Reader(problem)
     posts = [reader.post(line) for line in lines]
     actions = [[reader.action(cell, day) for day, cell in enumerate(line.codes)] for line in lines]
@@ -129,7 +133,9 @@ class _Reader:
         except ValueError:
             percent = 0.0
         if not 0 < percent <= 100:
-            self._add(cell, _("expected a size in percent above 0 and at most 100"), _("Write for example 75."))
+            self._add(
+                cell, _("expected a size in percent above 0 and at most 100"), _("Write for example 75.")
+            )
             return None
         return round(percent * FULL_TIME / 100)
 
@@ -140,10 +146,14 @@ class _Reader:
 def _text_of(path: FilePath, source: str) -> str:
     try:
         if path.stat().st_size > _MOST_BYTES:
-            _refuse(source, (), _("expected a rota file"), _("found more than 50 MB"), _("Name another file."))
+            _refuse(
+                source, (), _("expected a rota file"), _("found more than 50 MB"), _("Name another file.")
+            )
         return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        _refuse(source, (), _("expected a readable file"), str(error.strerror), _("Check the name of the file."))
+        _refuse(
+            source, (), _("expected a readable file"), str(error.strerror), _("Check the name of the file.")
+        )
     except UnicodeDecodeError:
         _refuse(
             source, (), _("expected text in UTF-8"), _("found other bytes"),
@@ -151,7 +161,9 @@ def _text_of(path: FilePath, source: str) -> str:
         )  # fmt: skip
 
 
-def _refuse(source: str, path: Path, expected: str, found: str, hint: str, line: int | None = None) -> NoReturn:
+def _refuse(
+    source: str, path: Path, expected: str, found: str, hint: str, line: int | None = None
+) -> NoReturn:
     raise InputError([Finding(path, expected, found, hint, line, None)], source)
 
 
@@ -205,16 +217,23 @@ def _json_lines(text: str, source: str, problem: Problem) -> list[_Line]:
     try:
         document = json.loads(text)
     except json.JSONDecodeError as error:
-        finding = Finding((), _("expected JSON"), error.msg, _("Name a result.json."), error.lineno, error.colno)
+        finding = Finding(
+            (), _("expected JSON"), error.msg, _("Name a result.json."), error.lineno, error.colno
+        )
         raise InputError([finding], source) from None
     except RecursionError:
-        _refuse(source, (), _("expected a result"), _("found JSON nested too deeply"), _("Name a result.json."))
+        _refuse(
+            source, (), _("expected a result"), _("found JSON nested too deeply"), _("Name a result.json.")
+        )
     posts, assignments = _lists_of(document, source)
     codes = _codes_by_post(assignments, source, problem)
     lines = []
     for index, post in enumerate(posts):
         path = ("posts", index)
-        cells = {key: _Cell(_json_text(post.get(key)), (*path, key)) for key in ("person", "competence", "size_percent")}
+        cells = {
+            key: _Cell(_json_text(post.get(key)), (*path, key))
+            for key in ("person", "competence", "size_percent")
+        }
         days = codes.pop(str(post.get("id")), {})
         _check_complete(days, path, source, problem)
         line_codes = tuple(days[problem.day_name(day)] for day in range(problem.days))
@@ -242,10 +261,8 @@ def _lists_of(document: Any, source: str) -> tuple[list[dict[str, Any]], list[di
     for key in ("posts", "assignments"):
         part = document.get(key) if isinstance(document, dict) else None
         if not isinstance(part, list) or not all(isinstance(entry, dict) for entry in part):
-            _refuse(
-                source, (key,), _("expected a list of objects, as in a result.json"), _("found something else"),
-                _("Name the result.json of a solve."),
-            )  # fmt: skip
+            expected = _("expected a list of objects, as in a result.json")
+            _refuse(source, (key,), expected, _("found something else"), _("Name a result.json."))
         parts.append(part)
     return parts[0], parts[1]
 

@@ -21,8 +21,8 @@ SUNDAY = WEEK_DAYS - 1
 class Automaton(Protocol):
     """What every kind's automaton can do."""
 
-    def blank(self) -> Hashable:
-        """Return the state before the first known day."""
+    def blank(self, weekday: int = 0) -> Hashable:
+        """Return the state before the first known day, which falls on `weekday`."""
 
     def step(self, weekday: int, state: Hashable, action: int) -> tuple[Hashable, int]:
         """Return the state after a day and the breaches counted on it."""
@@ -37,7 +37,8 @@ class RunLengthAutomaton:
         self.shortest = kind.shortest or 0
         self.cap = max(self.shortest, (kind.longest or 0) + 1 if kind.longest is not None else 0, 1)
 
-    def blank(self) -> Hashable:
+    def blank(self, weekday: int = 0) -> Hashable:
+        del weekday
         return (0, False, True)
 
     def step(self, weekday: int, state: Hashable, action: int) -> tuple[Hashable, int]:
@@ -59,7 +60,8 @@ class SequenceAutomaton:
     def __init__(self, kind: Sequence) -> None:
         self.kind = kind
 
-    def blank(self) -> Hashable:
+    def blank(self, weekday: int = 0) -> Hashable:
+        del weekday
         return frozenset[int]()
 
     def step(self, weekday: int, state: Hashable, action: int) -> tuple[Hashable, int]:
@@ -76,7 +78,8 @@ class ClockGapAutomaton:
     def __init__(self, kind: ClockGap) -> None:
         self.kind = kind
 
-    def blank(self) -> Hashable:
+    def blank(self, weekday: int = 0) -> Hashable:
+        del weekday
         return 0
 
     def step(self, weekday: int, state: Hashable, action: int) -> tuple[Hashable, int]:
@@ -99,8 +102,9 @@ class RestInWeekAutomaton:
     def __init__(self, kind: RestInWeek) -> None:
         self.kind = kind
 
-    def blank(self) -> Hashable:
-        return (False, False, False, self.kind.minimum if self.kind.straddle else 0)
+    def blank(self, weekday: int = 0) -> Hashable:
+        # The days that are not known may have held the rest of a week known only in part.
+        return (weekday != 0, False, False, self.kind.minimum if self.kind.straddle else 0)
 
     def step(self, weekday: int, state: Hashable, action: int) -> tuple[Hashable, int]:
         minimum = self.kind.minimum
@@ -132,7 +136,8 @@ class WeekSumAutomaton:
     def __init__(self, kind: WeekSum) -> None:
         self.kind = kind
 
-    def blank(self) -> Hashable:
+    def blank(self, weekday: int = 0) -> Hashable:
+        del weekday
         return 0
 
     def step(self, weekday: int, state: Hashable, action: int) -> tuple[Hashable, int]:
@@ -148,7 +153,8 @@ class WeekEventsAutomaton:
     def __init__(self, kind: WeekEvents) -> None:
         self.kind = kind
 
-    def blank(self) -> Hashable:
+    def blank(self, weekday: int = 0) -> Hashable:
+        del weekday
         return ((False,) * (self.kind.of_weeks - 1), False)
 
     def step(self, weekday: int, state: Hashable, action: int) -> tuple[Hashable, int]:

@@ -44,7 +44,7 @@ class WeekGraph:
 
 def history_state(automaton: Automaton, history: Sequence[int]) -> Hashable:
     """Return the automaton's state after the known days before day 0 (breaches in the past are not refused)."""
-    state = automaton.blank()
+    state = automaton.blank(-len(history) % WEEK_DAYS)
     for offset, action in enumerate(history):
         state, _ = automaton.step((offset - len(history)) % WEEK_DAYS, state, action)
     return state

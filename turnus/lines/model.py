@@ -110,7 +110,7 @@ def _windows(problem: Problem, post: PostClass, unit: int) -> dict[int, tuple[in
     windows = {}
     for size in post.sizes:
         least, most = post.window(size, problem.days)
-        lo, hi = -(-least // unit), most // unit
+        lo, hi = -(-least // unit), min(most // unit, problem.days * max(problem.minutes) // unit)
         if lo <= hi:
             windows[size] = (lo, hi)
     return windows

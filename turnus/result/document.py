@@ -48,8 +48,9 @@ def result_document(case: Case, outcome: Outcome) -> Document:
         "posts": [] if rota is None else posts_part(problem, rota),
         "assignments": [] if rota is None else _assignments(case, rota),
         "polish": [asdict(step) for step in outcome.polish],
-        "audit": None if rota is None else audit_part(problem, rota, audit(problem, case.rules, rota)),
+        "audit": None if rota is None else audit_part(problem, audit(problem, case.rules, rota)),
         "reasons": [finding_part(reason) for reason in outcome.reasons],
+        "notes": [finding_part(note) for note in case.notes],
         "scenario": {"name": case.scenario.name, "sha256": case.sha256},
         "run": {
             "seed": outcome.seed,
@@ -171,9 +172,8 @@ def _place(problem: Problem, index: int, missing: int) -> Document:
     }
 
 
-def audit_part(problem: Problem, rota: Rota, found: Audit) -> Document:
+def audit_part(problem: Problem, found: Audit) -> Document:
     """Return the audit: how many hard and soft breaches, and each of them."""
-    del rota
     entries = [_breach(problem, breach, hard=True) for breach in found.hard]
     entries += [_breach(problem, breach, hard=False) for breach in found.soft]
     return {"hard": len(found.hard), "soft": len(found.soft), "breaches": entries}
@@ -188,6 +188,7 @@ def _breach(problem: Problem, breach: Breach, *, hard: bool) -> Document:
         "amount": breach.amount,
         "unit": breach.unit,
         "times": breach.times,
+        "about": breach.about or None,
     }
 
 

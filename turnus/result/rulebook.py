@@ -53,7 +53,9 @@ def _times(rule: Rule, problem: Problem, rota: Rota) -> int:
 
 
 def _rule_line(rule: Rule, breaches: int | None) -> RuleLine:
-    source = rule.source.reference if rule.source.verified else f"{rule.source.reference} ({_('not verified')})"
+    source = (
+        rule.source.reference if rule.source.verified else f"{rule.source.reference} ({_('not verified')})"
+    )
     return RuleLine(
         id=rule.id,
         title=_(rule.title),
@@ -117,7 +119,8 @@ def polish_lines(outcome: Outcome, rules: Sequence[Rule]) -> list[PolishLine]:
     """Return what the polish did, rule by rule."""
     names = titles(rules)
     return [
-        PolishLine(names.get(step.rule, _(step.rule)), step.before, step.after, _(step.unit)) for step in outcome.polish
+        PolishLine(names.get(step.rule, _(step.rule)), step.before, step.after, _(step.unit))
+        for step in outcome.polish
     ]
 
 

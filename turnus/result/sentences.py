@@ -9,7 +9,9 @@ from turnus.goals import coverage
 from turnus.problem import Problem, Rota
 from turnus.result.document import versions
 from turnus.result.outcome import Outcome
+from turnus.result.summary import lead_goal
 from turnus.result.view import Fact, weeks_word
+from turnus.result.words import STATUS_WORDS
 from turnus.texts import _, date, hours, ngettext, up_to
 
 
@@ -28,9 +30,12 @@ def coverage_sentence(problem: Problem, rota: Rota) -> str:
     over = hours(found.over_minutes)
     if not found.uncovered_minutes:
         return _("All demand is covered; {over} stand above the need.").format(over=over)
-    return _("{uncovered} of demand is uncovered in {n} places; {over} stand above the need.").format(
-        uncovered=hours(found.uncovered_minutes), n=len(found.places), over=over
+    text = ngettext(
+        "{uncovered} of demand is uncovered, in {n} place; {over} stand above the need.",
+        "{uncovered} of demand is uncovered, in {n} places; {over} stand above the need.",
+        len(found.places),
     )
+    return text.format(uncovered=hours(found.uncovered_minutes), n=len(found.places), over=over)
 
 
 def audit_sentence(hard: int, soft: int) -> str:
@@ -74,3 +79,11 @@ def _short(value: Any) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(map(str, value)) or "–"
     return up_to(value, 6) if isinstance(value, float) else str(value)
+
+
+def status_text(outcome: Outcome) -> str:
+    """Return the status in words; a proven number of posts is said even when the rota could be nicer."""
+    goal = lead_goal(outcome)
+    if outcome.status == "feasible" and goal is not None and goal.proven:
+        return _("posts proven best")
+    return _(STATUS_WORDS[outcome.status])

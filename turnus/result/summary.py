@@ -13,14 +13,19 @@ from turnus.rules.base import Rule
 from turnus.texts import _, hours, number, percent, up_to
 
 HELTID_GOALS = (
-    "full_time_posts", "full_time_share", "mean_size", "fewest_part_time", "largest_smallest_size", "fewest_heads",
-)  # fmt: skip
+    "full_time_posts",
+    "full_time_share",
+    "mean_size",
+    "fewest_part_time",
+    "largest_smallest_size",
+    "fewest_heads",
+)
 
 
 def summary_sentence(problem: Problem, rules: Sequence[Rule], outcome: Outcome) -> str:
     """Return what was found, under which conditions, and whether it is proven, in the language in use."""
     if outcome.status == "infeasible":
-        first = outcome.reasons[0].sentence() if outcome.reasons else _("no reason was found")
+        first = outcome.reasons[0].sentence().rstrip(".") if outcome.reasons else _("no reason was found")
         return _("Proven: no rota can keep these rules ({reason}).").format(reason=first)
     if outcome.rota is None:
         return _("No rota was found in the time given. Nothing is proven: one may still exist.")
@@ -68,7 +73,9 @@ def _main_part(problem: Problem, outcome: Outcome) -> str:
         return _("Found {found} with {conditions}; whether more is possible is not proven").format(
             found=found, conditions=given
         )
-    text = _("At most {bound} with {conditions}") if _upwards(goal) else _("At least {bound} with {conditions}")
+    text = (
+        _("At most {bound} with {conditions}") if _upwards(goal) else _("At least {bound} with {conditions}")
+    )
     bound = text.format(bound=noun_phrase(goal, goal.bound), conditions=given)
     return _("{bound}; found {found} ({proven})").format(bound=bound, found=found, proven=_standing(goal))
 

@@ -36,12 +36,13 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class SizeLine:
-    """How many posts have one size: in each competence, in all, and their FTE."""
+    """How many posts have one size: in each competence, in all, their FTE and their share of all posts."""
 
     size: str
     by_competence: tuple[str, ...]
     posts: str
     fte: str
+    share: int  # of all posts, in percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class GridLine:
-    """One post's line: who, competence, size, each day, the hours of each week and planned minus position."""
+    """One post's line; `person` is empty for an open post, `difference` is planned minus position."""
 
     id: str
     person: str
@@ -110,7 +111,9 @@ def heltid_facts(problem: Problem, rota: Rota, goals: tuple[GoalValue, ...]) -> 
         _with_bound(_percent(vector.full_time_share), by_goal.get("full_time_share"), _("Full-time share")),
         _with_bound(str(vector.heads), by_goal.get("fewest_heads"), _("Heads")),
         _with_bound(_percent(vector.mean_size_percent), by_goal.get("mean_size"), _("Mean size")),
-        _with_bound(_percent(vector.min_size_percent), by_goal.get("largest_smallest_size"), _("Smallest size")),
+        _with_bound(
+            _percent(vector.min_size_percent), by_goal.get("largest_smallest_size"), _("Smallest size")
+        ),
         _with_bound(
             str(vector.heads - vector.full_time_posts), by_goal.get("fewest_part_time"), _("Part-time posts")
         ),
@@ -153,17 +156,24 @@ def size_lines(problem: Problem, rota: Rota) -> list[SizeLine]:
     counts: dict[int, Counter[int]] = defaultdict(Counter)
     for post in rota.posts:
         counts[post.size][problem.classes[post.class_index].competence] += 1
+    every: Counter[int] = sum(counts.values(), Counter())
     lines = [
-        _size_line(problem, percent(100 * size / FULL_TIME, 2), found, size * found.total())
+        _size_line(percent(100 * size / FULL_TIME, 2), found, every, size * found.total())
         for size, found in sorted(counts.items(), reverse=True)
     ]
-    every = sum(counts.values(), Counter())
-    return [*lines, _size_line(problem, _("All"), every, sum(post.size for post in rota.posts))]
+    return [*lines, _size_line(_("All"), every, every, sum(post.size for post in rota.posts))]
 
 
-def _size_line(problem: Problem, size: str, found: Counter[int], hundredths: int) -> SizeLine:
-    cells = tuple(str(found[index] or "") for index in range(len(problem.competences)))
-    return SizeLine(size, cells, str(found.total()), number(hundredths / FULL_TIME, 2))
+def _size_line(size: str, found: Counter[int], every: Counter[int], hundredths: int) -> SizeLine:
+    cells = tuple(str(found[index] or "") for index in sorted(every))
+    share = round(100 * found.total() / every.total()) if every else 0
+    return SizeLine(size, cells, str(found.total()), number(hundredths / FULL_TIME, 2), share)
+
+
+def size_headings(problem: Problem, rota: Rota) -> list[str]:
+    """Return the names of the competences that have posts, in the order of `SizeLine.by_competence`."""
+    used = {problem.classes[post.class_index].competence for post in rota.posts}
+    return [problem.competence_names[index] for index in sorted(used)]
 
 
 def coverage_lines(problem: Problem, rota: Rota) -> list[CoverageLine]:
@@ -194,7 +204,10 @@ def _coverage_cell(found: list[tuple[Row, int]], competence: int | None) -> Cove
 
 def uncovered_places(problem: Problem, rota: Rota) -> list[str]:
     """Return a sentence for each place where people are missing, in order of time."""
-    found = coverage(problem, rota).places
+    rows = problem.rows
+    found = sorted(
+        coverage(problem, rota).places, key=lambda place: (rows[place.row].day, rows[place.row].begins)
+    )
     return [_place(problem, problem.rows[place.row], place.missing) for place in found]
 
 
@@ -242,7 +255,7 @@ def _grid_line(problem: Problem, rota: Rota, free: list[str], index: int) -> Gri
     planned = rota.worked_minutes(problem, index)
     return GridLine(
         id=f"{index + 1:02d}",
-        person=owner.person or _("open post"),
+        person=owner.person or "",
         competence=problem.competence_names[owner.competence],
         size=percent(100 * post.size / FULL_TIME, 2),
         cells=tuple(_cell(problem, action, free[day], day in owner.leave) for day, action in enumerate(line)),
@@ -292,3 +305,25 @@ def day_short(problem: Problem, day: int) -> str:
     if problem.start is None:
         return name
     return f"{name} {(problem.start + dt.timedelta(days=day)).day}"
+
+
+@dataclass(frozen=True, slots=True)
+class DaySum:
+    """A number for each day: how many work a shift, or how many people are missing."""
+
+    title: str
+    counts: tuple[int, ...]
+    missing: bool = False
+
+
+def day_sums(problem: Problem, rota: Rota) -> list[DaySum]:
+    """Return how many work each shift each day, and last how many people of the headcount are missing."""
+    lines = [
+        DaySum(shift.code, tuple(int(count) for count in (rota.lines == index + 1).sum(axis=0)))
+        for index, shift in enumerate(problem.shifts)
+    ]
+    missing = Counter[int]()
+    for place in coverage(problem, rota).places:
+        row = problem.rows[place.row]
+        missing[row.day] = max(missing[row.day], place.missing)
+    return [*lines, DaySum(_("Missing at most"), tuple(missing[day] for day in range(problem.days)), True)]

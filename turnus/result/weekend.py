@@ -59,7 +59,9 @@ def weekend_arithmetic(problem: Problem, rules: Sequence[Rule]) -> WeekendArithm
     """Return the weekend arithmetic; None when nobody is needed at weekends or nobody may work them."""
     needed = sum(people_on_weekend(problem, week) for week in range(problem.weeks))
     frequency = {post.id: _frequency(problem, rules, post) for post in problem.classes}
-    most = {post.id: 0 if _exempt(problem, post) else frequency[post.id].most(problem) for post in problem.classes}
+    most = {
+        post.id: 0 if _exempt(problem, post) else frequency[post.id].most(problem) for post in problem.classes
+    }
     if not needed or not any(most.values()):
         return None
     named = [post for post in problem.classes if post.named]

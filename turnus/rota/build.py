@@ -14,9 +14,10 @@ from turnus.rota.effort import Limits
 from turnus.rota.state import Search, Tables
 
 ROUND_MOVES = 250  # between looks at the clock and meetings of the workers
-ROUNDS_TO_MEETING = 8
-HEAT = 0.3
-DEARER = 0.02
+ROUNDS_TO_MEETING = 16
+HEAT = 0.2
+DEARER = 0.05
+JITTER = 0.5
 
 Watch = Callable[[float], None]
 
@@ -55,13 +56,13 @@ def _run_rounds(searches: list[Search], limits: Limits, target: float, watch: Wa
     with ThreadPoolExecutor(len(searches)) as pool:
         for turn in range(rounds):
             heat = HEAT * (1.0, 0.5, 0.2, 0.1)[turn % 4]
-            list(pool.map(lambda search: search.run(ROUND_MOVES, heat, DEARER, target + 1e-6), searches))  # noqa: B023
+            list(pool.map(lambda search: search.run(ROUND_MOVES, heat, DEARER, target + 1e-6, JITTER), searches))  # noqa: B023
             best = min(searches, key=lambda search: search.best[0])
             watch(float(best.best[0]))
             if best.best[0] <= target + 1e-6 or limits.stop():
                 return
             if (turn + 1) % ROUNDS_TO_MEETING == 0:
-                _meet(searches, best, fresh=(turn + 1) % (8 * ROUNDS_TO_MEETING) == 0)
+                _meet(searches, best, fresh=(turn + 1) % (4 * ROUNDS_TO_MEETING) == 0)
 
 
 def _meet(searches: list[Search], best: Search, fresh: bool) -> None:

@@ -103,7 +103,7 @@ class Search:
         self.own = np.zeros(posts)
         self.best_lines = self.lines.copy()
         self.best = np.array([np.inf])
-        self.weight = tables.weight.copy()
+        self.weight = np.sqrt(tables.weight)
         self.rng = np.array([(seed * 0x9E3779B97F4A7C15 + 0x1234567) % 2**64 or 1], np.uint64)
         self.scratch = tables.programs.new_scratch()
         self.moves = 0
@@ -152,8 +152,8 @@ class Search:
         return int(made)
 
     def forget_dearness(self) -> None:
-        """Give every row its own weight again."""
-        self.weight[:] = self.tables.weight
+        """Give every row its first dearness again: the root of its weight, so that short rows are not left last."""
+        self.weight[:] = np.sqrt(self.tables.weight)
 
 
 def _counts(tables: Tables, lines: npt.NDArray[np.int16]) -> IntArray:

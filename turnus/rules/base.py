@@ -111,7 +111,7 @@ class Rule(BaseModel, ABC):
         return ()
 
     def hours_cost(self, position_minutes: float, planned_minutes: int) -> int:
-        """Return how often planned hours break a soft rule about them; the end of the hours axis reads this."""
+        """Return how often planned hours break a soft rule about them, read at the end of the hours axis."""
         del position_minutes, planned_minutes
         return 0
 

@@ -11,6 +11,8 @@ from turnus.clock import DAY_MINUTES
 from turnus.problem import OFF, PostClass, Problem, Rota
 from turnus.rules.base import Breach, Minutes, Rule, Source
 from turnus.rules.kinds import ClockGap, Kind
+from turnus.rules.reading import last_shift_before, reader
+from turnus.texts import N_
 
 
 class DailyRest(Rule):
@@ -20,25 +22,26 @@ class DailyRest(Rule):
     """
 
     id: ClassVar[str] = "daily_rest"
-    title: ClassVar[str] = "Daily rest"
-    sentence: ClassVar[str] = (
+    title: ClassVar[str] = N_("Daily rest")
+    sentence: ClassVar[str] = N_(
         "At least the stated hours free from the end of one shift to the start of the next."
     )
-    source: ClassVar[Source] = Source("AML § 10-8 (1) and (3)")
-    unit: ClassVar[str] = "minutes short"
+    source: ClassVar[Source] = Source(
+        "AML § 10-8 (1) and (3)", "https://compendia24.no/arbeidstid/hvilepauser-og-fritid/daglig-fritid/"
+    )
+    unit: ClassVar[str] = N_("minutes short")
 
     rest_minutes: Minutes = Field(11 * 60, alias="rest")
 
     def violations(self, problem: Problem, rota: Rota) -> Iterator[Breach]:
         """Yield each pair of shifts with too little time between them, dated on the second."""
         for post in self.posts_concerned(problem, rota):
+            read = reader(problem, rota, post)
             for day in range(problem.days):
-                action = rota.action(problem, post, day)
-                before = _last_shift_before(problem, rota, post, day)
+                action, before = read(day), last_shift_before(problem, read, day)
                 if action in (OFF, None) or before is None:
                     continue
-                earlier_day, earlier = before
-                gap = problem.starts[action] + (day - earlier_day) * DAY_MINUTES - problem.ends[earlier]
+                gap = problem.starts[action] + (day - before[0]) * DAY_MINUTES - problem.ends[before[1]]
                 if gap < self.rest_minutes:
                     yield Breach(self.id, post, day, self.rest_minutes - gap, self.unit)
 
@@ -46,13 +49,3 @@ class DailyRest(Rule):
         """Return one clock gap between any two shifts."""
         del post
         return (ClockGap(self.rest_minutes, problem.worked, problem.worked, problem.starts, problem.ends),)
-
-
-def _last_shift_before(problem: Problem, rota: Rota, post: int, day: int) -> tuple[int, int] | None:
-    for earlier_day in range(day - 1, day - 1 - problem.days, -1):
-        action = rota.action(problem, post, earlier_day)
-        if action is None:
-            return None
-        if action != OFF:
-            return earlier_day, action
-    return None

@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from turnus.problem import Problem, Rota
 from turnus.rules.base import Breach, Minutes, Rule, Source
+from turnus.texts import N_
 
 
 class EvenHours(Rule):
     r"""Planned hours lie close to the hours of the post; every whole step away counts.
 
-    :math:`\lfloor |\text{planned} - \text{position}| / \text{step} \rfloor` for each post.
+    :math:`\lfloor |\text{planned} - \text{position}| / \text{step} \rfloor` for each post. It has no kind:
+    the engines read its cost at the end of the hours axis.
     """
 
     id: ClassVar[str] = "even_hours"
-    title: ClassVar[str] = "Even hours"
-    sentence: ClassVar[str] = (
-        "Planned hours lie close to the hours of the post; every whole step away counts."
+    title: ClassVar[str] = N_("Even hours")
+    sentence: ClassVar[str] = N_("Planned hours lie close to the hours of the post; every step away counts.")
+    source: ClassVar[Source] = Source(
+        "AML § 10-3", "https://arbeidsmiljoloven.com/paragraf/arbeidsplan/", verified=False
     )
-    source: ClassVar[Source] = Source("AML § 10-3")
-    unit: ClassVar[str] = "steps away from the post's hours"
+    unit: ClassVar[str] = N_("steps away from the post's hours")
 
+    strength: Literal["soft"] = "soft"  # the hard bounds are the tolerances of hours_of_post
     step_minutes: Minutes = Field(60, alias="step", gt=0)
 
     def violations(self, problem: Problem, rota: Rota) -> Iterator[Breach]:

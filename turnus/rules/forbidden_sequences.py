@@ -12,6 +12,7 @@ from turnus.problem import OFF, PostClass, Problem, Rota
 from turnus.rules.base import Breach, Rule, Source
 from turnus.rules.kinds import Kind, Sequence
 from turnus.rules.reading import occurrences, reader
+from turnus.scenario.messages import found
 from turnus.texts import N_, _
 
 Word = Annotated[str, Field(min_length=1)]
@@ -46,7 +47,7 @@ class ForbiddenSequences(Rule):
                     yield Finding(
                         ("sequences", at, place),
                         _("expected a code, a tag, `off` or `any`: {words}").format(words=", ".join(words)),
-                        _("found {value!r}").format(value=word),
+                        found(word),
                         _("Correct the word, or give a shift this tag."),
                     )
 

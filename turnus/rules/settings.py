@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,7 +14,8 @@ from turnus.problem import Problem
 from turnus.rules.base import Rule
 from turnus.rules.profiles import PROFILES, Profile
 from turnus.rules.registry import RULES
-from turnus.rules.schema import parameters
+from turnus.rules.schema import GENERAL, parameters
+from turnus.scenario.messages import found, refusal, suggestion
 from turnus.scenario.models import Scenario
 from turnus.texts import _
 
@@ -69,7 +69,7 @@ class _Settings:
 
     def rules(self) -> tuple[list[Rule], list[Finding]]:
         settings = self._settings()
-        findings = [*self._generals(settings), *(found for one in settings for found in self._shape(one))]
+        findings = [*self._generals(settings), *(wrong for one in settings for wrong in self._shape(one))]
         if findings:
             return [], findings
         general = [one for one in settings if one.people is None]
@@ -90,7 +90,7 @@ class _Settings:
             yield Finding(
                 general[1].path,
                 _("expected one setting without `for`"),
-                _("found {n}").format(n=len(general)),
+                found(len(general)),
                 _("Say with `for` whom the others are for, or remove them."),
             )
 
@@ -107,20 +107,27 @@ class _Settings:
         extra = [] if self.rule.always else ["enabled"]
         for name, value in setting.values.items():
             path = (*setting.path, name)
-            if name not in fields and name not in extra:
+            if self.rule.always and name in (*GENERAL, "enabled") and name not in fields:
+                yield Finding(
+                    path,
+                    _("expected no `{key}`, for this rule always holds").format(key=name),
+                    found(value),
+                    _("Take it out."),
+                )
+            elif name not in fields and name not in extra:
                 yield _unknown(path, name, [*fields, *extra])
             elif fields.get(name, "").endswith("_minutes") and not isinstance(value, str):
                 yield Finding(
                     path,
                     _('expected a duration with its unit such as "9 h" or "45 min"'),
-                    _("found {value!r}").format(value=value),
+                    found(value),
                     _("Write the hours with their unit, in quotes."),
                 )
             elif name == "enabled" and not isinstance(value, bool):
                 yield Finding(
                     path,
                     _("expected true or false"),
-                    _("found {value!r}").format(value=value),
+                    found(value),
                     _("Write `enabled: false` to leave the rule out."),
                 )
             elif name in ("for", "except"):
@@ -135,7 +142,7 @@ class _Settings:
             yield Finding(
                 path,
                 _("expected a list of names or tags"),
-                _("found {value!r}").format(value=value),
+                found(value),
                 _("Write for example `[Kari, night]`."),
             )
             return
@@ -146,7 +153,12 @@ class _Settings:
     def _agreement(self, path: Path, value: object) -> Iterator[Finding]:
         known = [agreement.id for agreement in self.scenario.agreements]
         if value not in known:
-            yield _unknown(path, value, known)
+            yield Finding(
+                path,
+                _("expected the id of an agreement listed under `agreements`"),
+                found(value),
+                suggestion(str(value), known) or _("Add the agreement there, with its parties."),
+            )
 
     def _rule(self, setting: _Setting, taken: tuple[str, ...]) -> tuple[Rule | None, list[Finding]]:
         """Return the rule with the profile's values and these; `taken` have a setting of their own."""
@@ -157,10 +169,10 @@ class _Settings:
         try:
             rule = self.rule.model_validate(values)
         except ValidationError as error:
-            return None, [_invalid(setting.path, dict(one)) for one in error.errors()]
+            return None, [Finding((*setting.path, *one["loc"]), *refusal(one)) for one in error.errors()]
         findings = [*self._beyond_agreement(setting, rule)]
-        for found in rule.findings(self.problem):
-            findings.append(replace(found, path=(*setting.path, *found.path)))
+        for finding in rule.findings(self.problem):
+            findings.append(replace(finding, path=(*setting.path, *finding.path)))
         return rule, findings
 
     def _beyond_agreement(self, setting: _Setting, rule: Rule) -> Iterator[Finding]:
@@ -177,40 +189,15 @@ class _Settings:
             yield Finding(
                 (*setting.path, limit.parameter),
                 expected.format(limit=show_duration(limit.minutes), profile=self.profile.id),
-                _("found {value}").format(value=show_duration(value)),
+                found(show_duration(value)),
                 _("Keep to the limit, or choose a profile whose agreements reach further."),
             )
 
 
 def _unknown(path: Path, word: object, known: list[str]) -> Finding:
-    near = difflib.get_close_matches(str(word), known, n=1)
-    hint = (
-        _("Did you mean {word!r}?").format(word=near[0]) if near else _("Use one of these, or leave it out.")
-    )
     return Finding(
         path,
         _("expected one of {words}").format(words=", ".join(known) or "–"),
-        _("found {value!r}").format(value=word),
-        hint,
-    )
-
-
-def _invalid(path: Path, error: dict[str, Any]) -> Finding:
-    limits = error.get("ctx", {})
-    kind = error["type"]
-    if kind == "greater_than_equal":
-        expected = _("expected at least {limit}").format(limit=limits["ge"])
-    elif kind == "less_than_equal":
-        expected = _("expected at most {limit}").format(limit=limits["le"])
-    elif kind == "literal_error":
-        expected = _("expected {words}").format(words=limits["expected"])
-    elif kind == "value_error":
-        expected = str(limits["error"])
-    else:
-        expected = error["msg"]
-    return Finding(
-        (*path, *error["loc"]),
-        expected,
-        _("found {value!r}").format(value=error["input"]),
-        _("Correct the value; `turnus rules` shows what each rule takes."),
+        found(word),
+        suggestion(str(word), known) or _("Use one of these, or leave it out."),
     )

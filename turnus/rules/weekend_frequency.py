@@ -13,6 +13,7 @@ from turnus.problem import PostClass, Problem, Rota
 from turnus.rules.base import Breach, Rule, Source
 from turnus.rules.kinds import Kind, WeekEvents
 from turnus.rules.reading import Reader, reader
+from turnus.scenario.messages import found
 from turnus.texts import N_, _
 
 Weeks = Annotated[int, Field(ge=1, le=52)]
@@ -32,7 +33,9 @@ class WeekendFrequency(Rule):
         "At most the stated number of worked weekends in any stated number of weeks."
     )
     source: ClassVar[Source] = Source(
-        "AML § 10-8 (4); NSF, every third weekend", "https://www.nsf.no/arbeidsvilkar/turnus"
+        "AML § 10-8 (4); NSF, no more often than every third weekend",
+        "https://sykepleien.no/meninger/innspill/2019/05/"
+        "utfordringen-med-helgevakter-bremser-arbeidet-med-fa-en-heltidskultur-pa",
     )
     unit: ClassVar[str] = N_("weekends too many")
 
@@ -57,7 +60,7 @@ class WeekendFrequency(Rule):
             if worked > weeks:
                 yield Finding(
                     (name,), _("expected at most {weeks} weekends of {weeks} weeks").format(weeks=weeks),
-                    _("found {worked}").format(worked=worked),
+                    found(worked),
                     _("Write for example `worked: 1` and `of: 3` for every third weekend."),
                 )  # fmt: skip
 

@@ -67,6 +67,17 @@ def read_document(raw: bytes, *, is_json: bool = False) -> Node:
 
 def parse_text(text: str) -> Node:
     """Return the nodes of a YAML text; see `read_document` for what it refuses."""
+    root = parse_value(text)
+    if root.value is None:
+        raise refuse(
+            _("expected a scenario"), _("found an empty file"),
+            _("Start from an example: turnus new nursing-home-ward."), (1, 1),
+        )  # fmt: skip
+    return root
+
+
+def parse_value(text: str) -> Node:
+    """Return the nodes of any YAML value, null for an empty text."""
     try:
         return _Builder(YAML(typ="rt", pure=True).parse(text)).document()
     except MarkedYAMLError as error:
@@ -103,12 +114,7 @@ class _Builder:
                 )
             if isinstance(event, ScalarEvent | SequenceStartEvent | MappingStartEvent | AliasEvent):
                 root = self.node(event, 0)
-        if root is None or root.value is None:
-            raise refuse(
-                _("expected a scenario"), _("found an empty file"),
-                _("Start from an example: turnus new nursing-home-ward."), (1, 1),
-            )  # fmt: skip
-        return root
+        return root or Node(1, 1)
 
     def node(self, event: Any, depth: int) -> Node:
         if isinstance(event, AliasEvent):

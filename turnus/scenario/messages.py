@@ -44,6 +44,7 @@ def named_after_override(finding: Finding, root: Node) -> Finding:
     given = root.given_by(finding.path)
     if given is None:
         return finding
+    given = given if len(given) <= 60 else given[:59] + "…"
     found = _("{found} (given by --set {override})").format(found=finding.found, override=given)
     return Finding(finding.path, finding.expected, found, finding.hint, finding.line, finding.column)
 
@@ -94,6 +95,11 @@ def suggestion(word: str, known: list[str] | tuple[str, ...]) -> str:
     """Return `Did you mean …?` for a word that is close to a known one, else an empty text."""
     close = get_close_matches(word, known, 1, 0.6) or get_close_matches(word.lower(), known, 1, 0.6)
     return _("Did you mean {word}?").format(word=close[0]) if close else ""
+
+
+def refusal(error: ErrorDetails) -> tuple[str, str, str]:
+    """Return (expected, found, hint) for a value that any model refuses."""
+    return _words(error, error["loc"], BaseModel, is_key=False)
 
 
 def _words(error: ErrorDetails, path: Path, model: type[BaseModel], *, is_key: bool) -> _Words:
@@ -172,6 +178,18 @@ def _literal(expected: str, value: object) -> _Words:
     close = suggestion(value, known) if isinstance(value, str) else ""
     expected = _("expected one of {words}").format(words=", ".join(known))
     return expected, found(value), close or _("Choose one of them.")
+
+
+#: What turnus's own checks expect, marked here because `turnus.clock` has no texts of its own.
+OWN_CHECKS = (
+    N_('expected a clock time in quotes such as "07:30"'),
+    N_('expected a duration with its unit such as "9 h" or "45 min"'),
+    N_("expected a whole number of minutes"),
+    N_('expected a day and a clock time such as "friday 21:00"'),
+    N_("expected text in quotes"),
+    N_('expected a date such as "2027-03-22"'),
+    N_("expected a number without quotes"),
+)
 
 
 def _own_check(message: str, value: object) -> _Words:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from turnus.errors import InputError, Path
-from turnus.scenario.document import parse_text
+from turnus.scenario.document import parse_value
 from turnus.scenario.messages import suggestion
 from turnus.scenario.nodes import Node, refuse
 from turnus.texts import _
@@ -49,10 +49,8 @@ def _apply(root: Node, override: str) -> Node:
 
 
 def _value(override: str, text: str) -> Node:
-    if not text.strip():
-        return Node(None, None, None, given=override)
     try:
-        node = parse_text(text)
+        node = parse_value(text)
     except InputError as error:
         finding = error.findings[0]
         raise _refused(override, finding.expected, finding.found, finding.hint) from None

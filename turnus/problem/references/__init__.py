@@ -1,27 +1,12 @@
 """Every name in a scenario must mean something, and no key that is accepted may be ignored."""
 
-from __future__ import annotations
+from turnus.problem.references.budget import missing_budget, paid_minutes_by_competence
+from turnus.problem.references.demand import overlapping_blocks
+from turnus.problem.references.whole import reference_findings
 
-from turnus.errors import Finding
-from turnus.problem.references.budget import budget_findings, missing_budget
-from turnus.problem.references.demand import demand_findings
-from turnus.problem.references.frame import frame_findings
-from turnus.problem.references.shifts import shift_findings
-from turnus.problem.references.staff import staff_findings
-from turnus.scenario.models import Scenario
-
-__all__ = ["missing_budget", "reference_findings"]
-
-
-def reference_findings(scenario: Scenario) -> list[Finding]:
-    """Return everything in the scenario that names something unknown, contradicts itself or is not served.
-
-    What a missing budget should hold needs the indexed demand; see `missing_budget`.
-    """
-    return [
-        *frame_findings(scenario),
-        *shift_findings(scenario),
-        *demand_findings(scenario),
-        *staff_findings(scenario),
-        *budget_findings(scenario),
-    ]
+__all__ = [
+    "missing_budget",
+    "overlapping_blocks",
+    "paid_minutes_by_competence",
+    "reference_findings",
+]

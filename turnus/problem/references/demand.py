@@ -164,9 +164,7 @@ def overlapping_blocks(scenario: Scenario) -> Iterator[Finding]:
                 ("demand", other.at),
                 _("expected blocks that do not overlap"),
                 _("found {other} inside the time of {one}").format(one=one.name, other=other.name),
-                _(
-                    "Each is read on its own and the needs are not added; cut the blocks if you meant the sum."
-                ),
+                _("Each is read on its own and needs are not added; cut the blocks if you meant the sum."),
             )
 
 
@@ -179,12 +177,13 @@ def _overlapping(scenario: Scenario, calendar: Calendar) -> Iterator[tuple[_Aske
 
 
 def _same(one: _Asked, other: _Asked, limit: int, calendar: Calendar) -> bool:
-    for day, name in one.cells:
-        for offset in (-1, 0, 1):
-            there = day + offset
-            if calendar.start is None:
-                there %= calendar.days
-            if (there, name) in other.cells and _overlap(one, other, offset * DAY_MINUTES) > limit:
+    """Whether two blocks share a competence on days on which their times overlap beyond a hand-over."""
+    for offset in (-1, 0, 1):
+        if _overlap(one, other, offset * DAY_MINUTES) <= limit:
+            continue
+        for day, name in one.cells:
+            there = (day + offset) % calendar.days if calendar.start is None else day + offset
+            if (there, name) in other.cells:
                 return True
     return False
 

@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from turnus.clock import WEEKDAY_NAMES, parse_week_moment
+from turnus.clock import parse_week_moment
 from turnus.errors import Finding, Path
 from turnus.problem.references.words import not_served, repeated, unknown_competence
 from turnus.scenario.messages import found
 from turnus.scenario.models import Scenario
-from turnus.texts import _
+from turnus.texts import _, weekday
 
 
 def frame_findings(scenario: Scenario) -> Iterator[Finding]:
@@ -23,7 +23,9 @@ def frame_findings(scenario: Scenario) -> Iterator[Finding]:
             yield from unknown_competence(
                 ("competences", name, "covers", at), other, list(scenario.competences)
             )
-    yield from repeated(("goals",), scenario.goals, "", _("expected each goal once"))
+    yield from repeated(
+        ("goals",), scenario.goals, "", _("expected each goal once"), _("Take one of them out.")
+    )
     if not scenario.goals:
         yield Finding(
             ("goals",), _("expected at least one goal"), _("found an empty list"),
@@ -39,7 +41,7 @@ def _horizon(scenario: Scenario) -> Iterator[Finding]:
     if start is not None and start.weekday() != 0:
         yield Finding(
             ("horizon", "start"), _("expected a Monday"),
-            _("found {date}, a {weekday}").format(date=start, weekday=WEEKDAY_NAMES[start.weekday()]),
+            _("found {date}, a {weekday}").format(date=start, weekday=weekday(start.weekday())),
             _("Start on a Monday; earlier shifts go under history."),
         )  # fmt: skip
     if scenario.horizon.lines == "shared":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from turnus.errors import Finding, Path
 from turnus.problem.calendar import Calendar
@@ -32,23 +32,14 @@ def unknown_competence(path: Path, word: str, known: Sequence[str]) -> Iterator[
         yield unknown(path, word, known, _("Name a competence of the list, or add it under competences."))
 
 
-def repeated(path: Path, words: Sequence[str], key: str, expected: str) -> Iterator[Finding]:
+def repeated(path: Path, words: Sequence[str], key: str, expected: str, hint: str = "") -> Iterator[Finding]:
     """Yield a finding for each name that stood earlier in the same list."""
     for at, word in enumerate(words):
         if word in words[:at]:
             place = (*path, at, key) if key else (*path, at)
             yield Finding(
-                place, expected, _("found {word} twice").format(word=word), _("Rename one of them.")
+                place, expected, _("found {word} twice").format(word=word), hint or _("Rename one of them.")
             )
-
-
-def days_outside(path: Path, keys: Iterable[str | int], calendar: Calendar) -> Iterator[Finding]:
-    """Yield a finding for each day key that means no day of the horizon.
-
-    `keys` are places below `path`: the key of a mapping, or (index, key) pairs for a list.
-    """
-    for key in keys:
-        yield from day_outside((*path, key), str(key), calendar)
 
 
 def day_outside(path: Path, key: str, calendar: Calendar) -> Iterator[Finding]:

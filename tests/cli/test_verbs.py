@@ -1,0 +1,135 @@
+"""`new`, `validate`, `check`, the help, and the languages."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import FakeSolve, Runner
+from tests.result.cases import SCENARIO
+from turnus.texts import set_language
+
+
+def test_new_without_a_kind_lists_the_kinds(turnus: Runner) -> None:
+    ran = turnus("new")
+    assert ran.code == 0
+    assert "nursing-home-ward" in ran.out.split()
+
+
+def test_new_refuses_an_unknown_kind_and_suggests_a_close_one(turnus: Runner) -> None:
+    ran = turnus("new", "nursing-home")
+    assert ran.code == 1
+    assert "Did you mean nursing-home-ward?" in ran.err
+
+
+def test_new_writes_a_scenario_that_validates_and_never_overwrites(turnus: Runner, tmp_path: Path) -> None:
+    target = tmp_path / "wards" / "mine.yaml"
+    assert turnus("new", "dementia-unit", "--out", target).code == 0
+    assert target.read_text(encoding="utf-8").startswith("#")
+    assert turnus("validate", target).code == 0
+    ran = turnus("new", "dementia-unit", "--out", target)
+    assert ran.code == 1
+    assert "found a file that exists" in ran.err
+
+
+def test_new_without_out_writes_the_same_to_stdout(turnus: Runner, tmp_path: Path) -> None:
+    turnus("new", "dementia-unit", "--out", tmp_path / "mine.yaml")
+    assert turnus("new", "dementia-unit").out == (tmp_path / "mine.yaml").read_text(encoding="utf-8")
+
+
+def test_validate_puts_every_mistake_of_every_file_on_stdout(
+    turnus: Runner, scenario: Path, tmp_path: Path
+) -> None:
+    wrong = tmp_path / "wrong.yaml"
+    wrong.write_text(SCENARIO.replace("size: 50, wished", "size: 150, wished").replace("fte: 3", "fte: -3"))
+    ran = turnus("validate", scenario, wrong)
+    assert ran.code == 1
+    lines = ran.out.splitlines()
+    mistakes = [line for line in lines if line.startswith(f"{wrong}:")]
+    assert len(mistakes) == 2
+    place, path = mistakes[0].split(" ")[:2]
+    line = int(place.split(":")[-3])
+    assert "size: 150" in wrong.read_text().splitlines()[line - 1]
+    assert path == "staff.0.size:"
+    assert f"{wrong}: 2 mistakes" in ran.err
+    assert f"{scenario}: in order, this demand, 3.0 FTE" in ran.err
+
+
+def test_validate_applies_overrides(turnus: Runner, scenario: Path) -> None:
+    assert turnus("validate", scenario).code == 0
+    assert turnus("validate", scenario, "--set", "horizon.weeks=0").code == 1
+
+
+def test_a_missing_file_is_bad_input(turnus: Runner, tmp_path: Path) -> None:
+    ran = turnus("validate", tmp_path / "nowhere.yaml")
+    assert ran.code == 1
+    assert "nowhere.yaml" in ran.out
+
+
+@pytest.fixture
+def solved(turnus: Runner, scenario: Path, solver: FakeSolve, tmp_path: Path) -> Path:
+    del solver
+    turnus("solve", scenario, "--out", tmp_path / "out")
+    return tmp_path / "out"
+
+
+@pytest.mark.parametrize("name", ["rota.csv", "result.json"])
+def test_check_of_a_lawful_rota_ends_with_0(turnus: Runner, scenario: Path, solved: Path, name: str) -> None:
+    ran = turnus("check", scenario, solved / name)
+    assert ran.code == 0
+    assert "every hard rule is kept" in ran.out
+    assert "7.5 h of demand is uncovered" in ran.out
+
+
+def test_check_of_a_rota_that_breaks_a_hard_rule_ends_with_4(
+    turnus: Runner, scenario: Path, solved: Path
+) -> None:
+    ran = turnus("check", scenario, solved / "rota.csv", "--set", "rules.set.daily_rest.rest=11 h")
+    assert ran.code == 4
+    assert "Audit: 1 breach of hard rules" in ran.out
+    assert "✗ Daily rest – 03 open post, week 1 Friday: minutes short 105" in ran.out
+
+
+def test_check_as_json_says_the_same(turnus: Runner, scenario: Path, solved: Path) -> None:
+    words = ("check", scenario, solved / "rota.csv", "--json", "--set", "rules.set.daily_rest.rest=11 h")
+    ran = turnus(*words)
+    document = json.loads(ran.out)
+    assert ran.code == 4
+    assert (document["schema"], document["lawful"], document["audit"]["hard"]) == ("turnus-check/1", False, 1)
+    assert document["coverage"]["uncovered_minutes"] == 450
+    assert document["goals"][0] == {"id": "uncovered", "value": 450.0, "unit": "person-minutes"}
+
+
+def test_check_tells_where_a_rota_is_wrong(turnus: Runner, scenario: Path, solved: Path) -> None:
+    path = solved / "rota.csv"
+    path.write_text(path.read_text(encoding="utf-8-sig").replace("75;D;", "75;Q;"), encoding="utf-8")
+    ran = turnus("check", scenario, path)
+    assert ran.code == 1
+    assert f"{path}:2:5: " in ran.err
+
+
+def test_help_ends_with_0_and_lists_every_verb(turnus: Runner) -> None:
+    ran = turnus("--help")
+    assert ran.code == 0
+    for verb in ("new", "validate", "solve", "check"):
+        assert verb in ran.out
+    assert turnus().out == ran.out
+
+
+def test_version(turnus: Runner) -> None:
+    assert turnus("--version").out == "turnus 0.1.0\n"
+
+
+@pytest.mark.parametrize(
+    ("language", "usage", "options"),
+    [
+        ("nb", "Bruk: turnus solve", "Valg"),
+        ("nn", "Bruk: turnus solve", "Val"),
+        ("en", "Usage: turnus solve", "Options"),
+    ],
+)
+def test_the_help_is_in_the_language_in_use(turnus: Runner, language: str, usage: str, options: str) -> None:
+    set_language(language)
+    out = turnus("solve", "--help").out
+    assert usage in out
+    assert f"─ {options} ─" in out

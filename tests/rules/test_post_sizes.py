@@ -1,0 +1,38 @@
+"""Sizes of named and open posts, and how many there are."""
+
+import pytest
+
+from tests.builders import person, problem, rota
+from turnus.problem import Post
+from turnus.rules.post_sizes import PostSizes
+
+KARI = person("Kari", size=6000, wished=8000, sizes=(6000, 7500, 8000))
+PER = person("Per", size=8000, wished=5000, sizes=(5000, 8000))
+OPEN = person(None, sizes=(5000, 10000), at_most=2)
+UNIT = problem(KARI, PER, OPEN, smallest_size=5000)
+
+
+@pytest.mark.parametrize(
+    ("posts", "expected"),
+    [
+        ([(0, 6000), (1, 8000)], []),
+        ([(0, 8000), (1, 5000), (2, 5000), (2, 10000)], []),
+        ([(0, 7000), (1, 6500)], []),  # between present and wished, though not one of the offered steps
+        ([(0, 5999), (1, 8000)], [(0, 1, "")]),
+        ([(0, 8001), (1, 4999)], [(0, 1, ""), (1, 1, "")]),
+        ([(0, 6000), (1, 8000), (2, 7500)], [(2, 1, "")]),
+        ([(1, 8000)], [(None, 1, "Kari")]),
+        ([(0, 6000), (0, 6000), (1, 8000)], [(None, 1, "Kari")]),
+        ([(0, 6000), (1, 8000), *[(2, 5000)] * 4], [(None, 2, "open-staff")]),
+    ],
+)
+def test_wrong_sizes_and_numbers_are_found(posts: list[tuple[int, int]], expected: list[object]) -> None:
+    one = rota(UNIT, *["-------"] * len(posts), posts=[Post(*post) for post in posts])
+    breaches = PostSizes().violations(UNIT, one)
+    assert [(breach.post, breach.amount, breach.about) for breach in breaches] == expected
+
+
+def test_an_open_post_below_the_smallest_size_is_found_even_if_its_class_allows_it() -> None:
+    unit = problem(OPEN, smallest_size=6000)
+    one = rota(unit, "-------", posts=[Post(0, 5000)])
+    assert len(list(PostSizes().violations(unit, one))) == 1

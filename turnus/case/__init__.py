@@ -1,0 +1,15 @@
+"""A scenario made ready: read, indexed, with its rules, and with what arithmetic alone can say about it."""
+
+from turnus.case.load import Case, case_of, load_case
+from turnus.case.precheck import Precheck, precheck
+from turnus.case.schema import scenario_schema, write_scenario_schema
+
+__all__ = [
+    "Case",
+    "Precheck",
+    "case_of",
+    "load_case",
+    "precheck",
+    "scenario_schema",
+    "write_scenario_schema",
+]

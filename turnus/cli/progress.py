@@ -1,0 +1,81 @@
+"""Live progress on stderr: the phase, and value and bound of each goal. Nothing when it is no terminal."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from turnus.goals import UNITS
+from turnus.result.words import amount_or_unknown, goal_title
+from turnus.texts import N_, _, number
+
+if TYPE_CHECKING:
+    from turnus.result import Progress
+
+PHASES = {
+    "reading": N_("Reading the scenario"),
+    "lines": N_("Finding the legal lines"),
+    "posts": N_("Deciding posts and sizes"),
+    "rota": N_("Building the rota"),
+    "polish": N_("Polishing the rota"),
+    "audit": N_("Checking every rule"),
+}
+
+
+@contextmanager
+def progress_display(reports: Sequence[Progress], stop: threading.Event) -> Iterator[Callable[[], None]]:
+    """Draw what the solve reports for as long as the block lasts; the value given redraws."""
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.live import Live
+
+    console = Console(stderr=True)
+    started = time.monotonic()
+    with Live(console=console, auto_refresh=False, transient=True) as live:
+        yield lambda: live.update(
+            progress_table(reports, time.monotonic() - started, stop.is_set()), refresh=True
+        )
+
+
+def progress_table(reports: Sequence[Progress], seconds: float, stopping: bool) -> Any:
+    """Return one headline and a line for each goal that something is known about, as a rich renderable."""
+    from rich.console import Group
+    from rich.table import Table
+    from rich.text import Text
+
+    phase = reports[-1].phase if reports else "reading"
+    wheel = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"[int(seconds * 8) % 10]
+    headline = Text.assemble(
+        (f"{wheel} ", "cyan"), (_(PHASES[phase]), "bold"), f"  {number(seconds, 1)} s   "
+    )
+    if stopping:
+        headline.append(_("Stopping; the best so far is kept. Ctrl-C again aborts."), "yellow")
+    else:
+        headline.append(_("Ctrl-C stops and keeps the best so far"), "dim")
+    table = Table(box=None, padding=(0, 3, 0, 2), header_style="dim")
+    for title in (_("Goal"), _("Found"), _("Bound")):
+        table.add_column(title, justify="left" if title == _("Goal") else "right")
+    for goal, (value, bound) in latest(reports).items():
+        unit = UNITS[goal]
+        table.add_row(goal_title(goal), amount_or_unknown(value, unit), amount_or_unknown(bound, unit))
+    return Group(headline, table) if table.row_count else headline
+
+
+def latest(reports: Sequence[Progress]) -> dict[str, tuple[float | None, float | None]]:
+    """Return the last known value and bound of each goal, in the order in which they were first heard of."""
+    found: dict[str, tuple[float | None, float | None]] = {}
+    for report in list(reports):
+        if report.goal not in UNITS:
+            continue
+        value, bound = found.get(report.goal, (None, None))
+        value = value if report.value is None else report.value
+        bound = bound if report.bound is None else report.bound
+        if (value, bound) != (None, None):
+            found[report.goal] = value, bound
+    return found

@@ -1,0 +1,207 @@
+"""`turnus solve`: the solve runs in a thread, the main thread draws and listens for Ctrl-C."""
+
+from __future__ import annotations
+
+import contextvars
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from turnus.cli.exits import ABORTED, DONE, IMPOSSIBLE, NOTHING_FOUND, put, say
+from turnus.cli.verbs import unwritable
+from turnus.cli.words import refuse_number
+from turnus.errors import InputError
+from turnus.texts import _
+
+if TYPE_CHECKING:
+    from turnus.case import Case
+    from turnus.problem import Rota
+    from turnus.result import Outcome, Progress
+
+_EXIT_OF = {"optimal": DONE, "feasible": DONE, "infeasible": IMPOSSIBLE, "unknown": NOTHING_FOUND}
+_TICK_SECONDS = 0.1
+BEST_SO_FAR = "best-so-far.csv"
+_MOST_WORKERS = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the command line asked for."""
+
+    path: Path
+    overrides: tuple[str, ...]
+    time_seconds: float | None
+    effort: int | None
+    seed: int
+    workers: int
+    out: Path | None
+    as_json: bool
+
+
+@dataclass
+class _Run:
+    """What the solving thread and the main thread share."""
+
+    stop: threading.Event = field(default_factory=threading.Event)
+    progress: list[Progress] = field(default_factory=list)
+    outcome: Outcome | None = None
+    error: BaseException | None = None
+
+    def watch(self, progress: Progress) -> None:
+        """Keep what the solve reports; appending to a list is safe between threads."""
+        self.progress.append(progress)
+
+
+class _Aborted(Exception):
+    """Ctrl-C was pressed a second time."""
+
+
+def solve_file(request: Request) -> int:
+    """Solve a scenario, write its result and return the exit code."""
+    from turnus.case import load_case
+
+    _check_numbers(request)
+    if request.out is not None:
+        _make_folder(request.out)
+    case = load_case(request.path, request.overrides)
+    outcome = _solve_watched(case, request)
+    _write(case, outcome, request)
+    return _EXIT_OF[outcome.status]
+
+
+def _check_numbers(request: Request) -> None:
+    limits = {
+        "time": request.time_seconds is None or 0 < request.time_seconds < float("inf"),
+        "effort": request.effort is None or request.effort >= 1,
+        "seed": 0 <= request.seed < 2**31,
+        "workers": 1 <= request.workers <= _MOST_WORKERS,
+    }
+    for option, fine in limits.items():
+        if not fine:
+            raise refuse_number(option)
+
+
+def _make_folder(folder: Path) -> None:
+    """Find out before solving, not after, that the result cannot be written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise PermissionError(None, os.strerror(13))
+    except OSError as error:
+        raise InputError([unwritable(error)], str(folder)) from None
+
+
+def _write(case: Case, outcome: Outcome, request: Request) -> None:
+    from turnus.formats import to_json, write_result
+    from turnus.result import result_document
+
+    written: list[Path] = []
+    if request.out is not None:
+        try:
+            written = write_result(request.out, case, outcome)
+            (request.out / BEST_SO_FAR).unlink(missing_ok=True)
+        except OSError as error:
+            raise InputError([unwritable(error)], str(request.out)) from None
+    if request.as_json:
+        put(to_json(result_document(case, outcome)))
+        return
+    from turnus.cli.summary import show_summary
+
+    show_summary(case, outcome)
+    for path in written:
+        say(_("Wrote {file}").format(file=path))
+
+
+def _solve_watched(case: Case, request: Request) -> Outcome:
+    from turnus.cli.progress import progress_display
+    from turnus.solve import SolveOptions, solve
+
+    options = SolveOptions(
+        time_seconds=request.time_seconds,
+        effort=request.effort,
+        seed=request.seed,
+        workers=request.workers,
+    )
+    run = _Run()
+    keep = _keeper(case, request.out)
+    worker = _worker(run, lambda: solve(case, options, run.watch, run.stop.is_set, keep))
+    try:
+        with _interrupts(run.stop), progress_display(run.progress, run.stop) as draw:
+            worker.start()
+            while worker.is_alive():
+                worker.join(_TICK_SECONDS)
+                draw()
+    except _Aborted:
+        _leave_at_once()
+    if run.error is not None:
+        raise run.error
+    assert run.outcome is not None
+    return run.outcome
+
+
+def _keeper(case: Case, folder: Path | None) -> Callable[[Rota], None]:
+    """Return what puts the best rota so far on disk, so that a crash loses nothing already found."""
+
+    def keep(rota: Rota) -> None:
+        from turnus.audit import free_days
+        from turnus.formats import write_rota_csv
+
+        if folder is None:
+            return
+        # A full disk must not end the search; writing the result at the end tells about it.
+        with suppress(OSError):
+            free = free_days(case.problem, case.rules, rota)
+            write_rota_csv(folder / BEST_SO_FAR, case.problem, rota, free)
+
+    return keep
+
+
+def _worker(run: _Run, work: Callable[[], Outcome]) -> threading.Thread:
+    """Return the thread that solves; it inherits the language, and as a daemon it cannot delay an abort."""
+
+    def target() -> None:
+        try:
+            run.outcome = work()
+        except BaseException as error:  # handed to the main thread, which alone tells people
+            run.error = error
+
+    context = contextvars.copy_context()
+    return threading.Thread(target=lambda: context.run(target), name="turnus-solve", daemon=True)
+
+
+@contextmanager
+def _interrupts(stop: threading.Event) -> Iterator[None]:
+    """Let the first Ctrl-C (or SIGTERM) stop the search and keep the best so far, the second abort."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def interrupted(number: int, frame: FrameType | None) -> None:
+        del number, frame
+        if stop.is_set():
+            raise _Aborted
+        stop.set()
+        if not sys.stderr.isatty():
+            say(_("Stopping; the best so far is kept. Ctrl-C again aborts."))
+
+    before = {number: signal.signal(number, interrupted) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _leave_at_once() -> None:
+    """End the process without waiting for native code in the solving thread to return."""
+    say(_("Aborted."))
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(ABORTED)
