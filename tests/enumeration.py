@@ -17,7 +17,7 @@ Lines = npt.NDArray[np.int16]
 def legal_lines(problem: Problem, rules: Sequence[Rule], class_index: int, days: Sequence[int]) -> Lines:
     """Return every line of a class that breaks no hard rule about lines; shifts only on `days`."""
     post = Post(class_index, problem.classes[class_index].sizes[-1])
-    about_lines = [rule for rule in rules if rule.hard and rule.lowering == "line" and rule.id != "hours_of_post"]
+    about_lines = [r for r in rules if r.hard and r.lowering == "line" and r.id != "hours_of_post"]
     found = []
     for choice in itertools.product(range(problem.actions), repeat=len(days)):
         line = np.zeros((1, problem.days), np.int16)
@@ -30,7 +30,7 @@ def legal_lines(problem: Problem, rules: Sequence[Rule], class_index: int, days:
 
 def of_size(problem: Problem, lines: Lines, class_index: int, size: int) -> Lines:
     """Return the lines whose hours fit a post of this size."""
-    minutes = np.asarray(problem.minutes)[lines].sum(axis=1)
+    minutes: npt.NDArray[np.int64] = np.asarray(problem.minutes)[lines].sum(axis=1)
     least, most = problem.classes[class_index].window(size, problem.days)
     return lines[(least <= minutes) & (minutes <= most)]
 
@@ -65,7 +65,7 @@ def least_uncovered(problem: Problem, choices: Sequence[tuple[int, Lines]]) -> i
 
 def plans(problem: Problem) -> Iterator[tuple[Post, ...]]:
     """Yield every choice of posts that staff and budget permit."""
-    options = []
+    options: list[list[tuple[Post, ...]]] = []
     for index, post in enumerate(problem.classes):
         if post.named:
             options.append([(Post(index, size),) for size in post.sizes])
@@ -92,7 +92,7 @@ def _affordable(problem: Problem, posts: Sequence[Post]) -> bool:
     )
 
 
-def plan_values(problem: Problem, posts: Sequence[Post], uncovered: int) -> dict[str, float]:
+def plan_values(posts: Sequence[Post], uncovered: int) -> dict[str, float]:
     """Return the goals that posts and their least uncovered demand decide."""
     sizes = [post.size for post in posts]
     full = sum(size >= FULL_TIME for size in sizes)

@@ -1,10 +1,10 @@
 """The conductor: lines, posts, rota, polish, audit, in that order, each with its bound.
 
-    lines   which lines are legal, and what they can earn at most
-    posts   how many posts of which size the lines can cover: proven goal by goal
-    rota    a line for every post; when the best plan gets no full cover, the next best is tried
-    polish  wishes, health and fairness, with posts and cover kept
-    audit   every rule again, by code that knows nothing of the above
+- lines: which lines are legal, and what they can earn at most
+- posts: how many posts of which size the lines can cover, proven goal by goal
+- rota: a line for every post; when the best plan gets no full cover, the next best is tried
+- polish: wishes, health and fairness, with posts and cover kept
+- audit: every rule again, by code that knows nothing of the above
 """
 
 from __future__ import annotations
@@ -32,9 +32,11 @@ from turnus.rota.build import build_rota
 from turnus.rota.effort import Limits
 from turnus.rota.polish import POLISH_GOALS, polish_rota
 from turnus.rota.state import Tables
+from turnus.texts import N_, _, up_to
 
 DEFAULT_EFFORT = 40_000  # moves per worker and phase
 DEFAULT_SECONDS = 60.0
+REPAIR_SECONDS = 20.0  # deterministic seconds of CP-SAT, which repeat
 ROTA_SHARE = 0.6  # of the time, for finding cover; the rest is for polish
 
 
@@ -84,8 +86,12 @@ def solve(
     keep
         Given every audited rota that is better than the last, so that a crash loses nothing.
     """
-    nothing: Callable[[Any], None] = lambda _: None  # noqa: E731
-    return _Solve(case, options or SolveOptions(), watch or nothing, stop or (lambda: False), keep or nothing).run()
+    options = options or SolveOptions()
+    return _Solve(case, options, watch or _ignore, stop or (lambda: False), keep or _ignore).run()
+
+
+def _ignore(told: object) -> None:
+    del told
 
 
 @dataclass
@@ -185,7 +191,20 @@ class _Solve:
         built = build_rota(tables, self.options.seed + attempt * 101, share, target / scale, told)
         if built.rota is None:
             return None
-        return self._candidate(built.rota)
+        return self._candidate(built.rota if not model.left_out else self._repaired(built.rota))
+
+    def _repaired(self, rota: Rota) -> Rota:
+        """Return the rota with the rules kept that did not fit the line program, as far as CP-SAT finds one."""
+        from turnus.cpsat import repair  # imported only when needed: loading the solver takes a while
+
+        broken = sorted({breach.post for breach in audit(self.problem, self.rules, rota).hard if breach.post is not None})
+        everybody = range(len(rota.posts))
+        for free in (broken, everybody):
+            if not self.limits.stop():
+                found = repair(self.problem, self.rules, rota, free, REPAIR_SECONDS, self.options.seed)
+                if found is not None:
+                    return found
+        return rota
 
     def _candidate(self, rota: Rota) -> _Candidate | None:
         """Return the rota with its values; None when it breaks a hard rule."""
@@ -213,17 +232,16 @@ class _Solve:
         self._tell("audit", self.problem.goals[-1], None, None)
         report = audit(self.problem, self.rules, rota)
         if report.hard:
-            raise InternalError(f"the finished rota breaks {report.hard[0].rule}")
+            raise InternalError(_("the finished rota breaks {rule}").format(rule=report.hard[0].rule))
         values = goal_values(self.problem, self.rules, rota)
         bounds = planner.bounds(values)
         goals = self._goals(values, bounds)
         after = self._soft_counts(rota)
-        units = {rule.id: rule.unit for rule in self.rules}
         return self._finished(
             "optimal" if all(goal.proven for goal in goals) else "feasible",
             rota,
             goals,
-            tuple(Polish(rule, count, after[rule], units[rule]) for rule, count in sorted(before.items())),
+            tuple(Polish(rule, count, after[rule], N_("times")) for rule, count in sorted(before.items())),
             (proof_record(planner, model, bounds, values),),
         )
 
@@ -235,7 +253,8 @@ class _Solve:
             bound = 0.0 if goal in POLISH_GOALS else bounds.get(goal)
             value = values[goal]
             if bound is not None and goal in PLAN_GOALS and _beyond(goal, value, bound):
-                raise InternalError(f"{goal}: value {value} lies beyond its bound {bound}")
+                told = _("{goal}: the value {value} lies beyond its bound {bound}")
+                raise InternalError(told.format(goal=goal, value=up_to(value, 6), bound=up_to(bound, 6)))
             proven = proven and bound is not None and abs(value - bound) <= 1e-6 * max(1.0, abs(bound))
             goals.append(GoalValue(goal, value, bound, proven, UNITS[goal]))
         return tuple(goals)
@@ -244,15 +263,10 @@ class _Solve:
         self, status: str, model: LineModel, planner: Planner | None = None, plan: Plan | None = None
     ) -> Outcome:
         bounds = {stage.goal: stage.bound for stage in plan.stages} if plan else {}
-        goals = tuple(GoalValue(goal, None, bounds.get(goal), False, UNITS[goal]) for goal in self.problem.goals)
-        reasons = ()
-        if status == "infeasible":
-            reasons = (
-                Finding(
-                    ("budget",), "expected posts for the staff within the FTE budget", "found no such numbers",
-                    "Raise the budget, or look at the sizes and the smallest size.",
-                ),
-            )  # fmt: skip
+        goals = tuple(
+            GoalValue(goal, None, bounds.get(goal), False, UNITS[goal]) for goal in self.problem.goals
+        )
+        reasons = (_no_posts(),) if status == "infeasible" else ()
         proof = () if planner is None else (proof_record(planner, model, bounds, {}),)
         return self._finished(status, None, goals, (), proof, reasons)
 
@@ -278,6 +292,16 @@ class _Solve:
             repeatable=not self.limits.cut_short,
             reasons=reasons,
         )
+
+
+def _no_posts() -> Finding:
+    """Return why a case without any staffing plan is impossible."""
+    return Finding(
+        ("budget",),
+        _("expected posts for all the staff within the budget"),
+        _("found no sizes that fit it"),
+        _("Raise the budget, or look at the sizes and the smallest size."),
+    )
 
 
 def _beyond(goal: str, value: float, bound: float) -> bool:

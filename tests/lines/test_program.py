@@ -23,8 +23,13 @@ from turnus.rules.whole_weekends import WholeWeekends
 
 WEEK = range(7)
 SOME_DAYS = (0, 3, 4, 5, 6, 7, 10, 11, 12, 13)
-HARD = (DailyRest(rest="9 h"), WeeklyRest(rest="35 h"), MaxWorkingDaysInARow(days=4), MaxNightsInARow(nights=2))
-WEEKENDS = (*HARD, WholeWeekends(), WeekendFrequency(worked=1, of=2))
+HARD = (
+    DailyRest(rest_minutes=9 * 60),
+    WeeklyRest(rest_minutes=35 * 60),
+    MaxWorkingDaysInARow(days=4),
+    MaxNightsInARow(nights=2),
+)
+WEEKENDS = (*HARD, WholeWeekends(), WeekendFrequency(worked=1, of_weeks=2))
 UNITS = {"DN": (DAY, NIGHT), "DAN": (DAY, EVENING, NIGHT)}
 
 
@@ -42,7 +47,7 @@ def best_by_hours(ward: Problem, lines: Lines, prices: np.ndarray, most: int, un
     ("shifts", "rules", "days", "weeks"),
     [
         ("DAN", HARD, WEEK, 1),
-        ("DN", (*HARD, MaxHoursPerWeek(most="30 h")), WEEK, 1),
+        ("DN", (*HARD, MaxHoursPerWeek(most_minutes=30 * 60)), WEEK, 1),
         ("DN", WEEKENDS, SOME_DAYS, 2),
     ],
 )
@@ -55,7 +60,7 @@ def test_every_hours_total_earns_what_enumeration_says(
     rules = (*rules, PersonalLimits())
     lines = legal_lines(ward, rules, 0, list(days))
     model = build_line_model(ward, rules)
-    programs = model.programs(np.float64)
+    programs = model.programs()
     rng = np.random.default_rng(5)
     for _ in range(5):
         prices = rng.integers(-50, 100, (ward.days, ward.actions)).astype(float)
@@ -71,11 +76,11 @@ def test_soft_rules_cost_what_their_checkers_count() -> None:
     ward = problem(person(shifts=UNITS["DN"]), shifts=UNITS["DN"])
     soft = (
         IsolatedDaysOff(strength="soft", weight=3),
-        QuickReturns(rest="30 h", strength="soft", weight=2),
+        QuickReturns(rest_minutes=30 * 60, strength="soft", weight=2),
         MaxNightsInARow(nights=2, strength="soft", weight=5),
     )
     model = build_line_model(ward, soft, soft=True)
-    programs = model.programs(np.float64)
+    programs = model.programs()
     zero = np.zeros((ward.days, ward.actions))
     rng = np.random.default_rng(3)
     for line in rng.integers(0, ward.actions, (60, ward.days)).astype(np.int16):
@@ -89,7 +94,3 @@ def test_soft_rules_cost_what_their_checkers_count() -> None:
 
 def _not_on(days: tuple[int, ...], weeks: int, shifts: int) -> frozenset[tuple[int, int]]:
     return frozenset((day, a + 1) for day in range(7 * weeks) if day not in days for a in range(shifts))
-
-
-
-

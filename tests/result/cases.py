@@ -65,6 +65,12 @@ def goal(
     return GoalValue(name, value, bound, proven, unit)
 
 
+PROOF = {
+    "left_out": [{"rule": "weekly_rest", "reason": "for the test"}],
+    "kinds": [{}, {}],
+    "cuts": [{}] * 3,
+    "checked": "bound, not re-checked",
+}
 GOALS = (
     goal("uncovered", 450.0, 0.0, proven=False, unit="person-minutes"),
     goal("full_time_posts", 0.0, 1.0, proven=False),
@@ -80,7 +86,7 @@ def small_outcome(case: Case, **changes: Any) -> Outcome:
         "rota": small_rota(case),
         "goals": GOALS,
         "polish": (Polish("isolated_working_days", 4, 1, "days missing"),),
-        "proof": ({"relaxation": "line LP", "left_out": ["weekly_rest"], "value": 1.25},),
+        "proof": (PROOF,),
         "seconds": 1.2345,
         "seed": 7,
         "workers": 2,

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from tests.result.cases import goal, small_case, small_outcome
+from tests.result.cases import PROOF, goal, small_case, small_outcome
 from tests.result.wards import ward
 from turnus.case import Case, case_of
 from turnus.errors import Finding
 from turnus.formats import to_json
 from turnus.result import summary_sentence, weekend_arithmetic, weekend_sentence
 from turnus.result.outcome import Outcome
-from turnus.result.sentences import audit_sentence, proof_sentence, status_text
+from turnus.result.sentences import audit_sentence, proof_facts, status_text
 from turnus.scenario import read_scenario
 from turnus.texts import using_language
 
@@ -133,7 +133,12 @@ def test_the_audit_in_one_sentence(hard: int, soft: int, text: str) -> None:
     assert audit_sentence(hard, soft) == text
 
 
-def test_a_long_list_in_a_proof_is_given_by_its_length() -> None:
-    assert proof_sentence({"bound": 9.5, "duals": list(range(40)), "left_out": []}) == (
-        "bound: 9.5; duals: 40 entries; left_out: –"
-    )
+def test_the_proof_says_what_it_leaves_out_and_whether_it_is_re_checked() -> None:
+    facts = proof_facts(PROOF, {"weekly_rest": "Weekly rest"})
+    assert [(fact.name, fact.value) for fact in facts] == [
+        ("Left out of the bound", "Weekly rest (for the test)"),
+        ("Kinds of posts", "2"),
+        ("Cuts", "3"),
+        ("Re-check", "bound, not re-checked"),
+    ]
+    assert proof_facts({"left_out": []}, {})[0].value == "nothing, every rule counts"

@@ -58,9 +58,9 @@ def pin_conflicts(scenario: Scenario, usable: Usable, person: int) -> Iterator[F
     told = set()
     for rule, kind in usable.kinds:
         day = _broken_on(problem, kind, line)
-        if day is None or rule.id in told:
-            continue
-        told.add(rule.id)
+        if day is None or day in told:
+            continue  # one rule a day is enough to see what is wrong
+        told.add(day)
         yield Finding(
             paths.get(day, first[0]),
             _("expected fixed shifts that keep the rule “{rule}”").format(rule=_(rule.title)),

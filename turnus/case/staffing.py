@@ -28,7 +28,7 @@ def demand_findings(scenario: Scenario, problem: Problem, usable: Sequence[Usabl
     blocks = [block.block for block in scenario.demand]
     causes: dict[tuple[str, str, int | None], list[Row]] = {}
     for row in problem.rows:
-        cause = _cause(row, usable) if row.need else None
+        cause = _cause(problem, row, usable) if row.need else None
         if cause is not None:
             causes.setdefault((cause, row.block, row.competence), []).append(row)
     for (cause, block, competence), rows in causes.items():
@@ -37,14 +37,15 @@ def demand_findings(scenario: Scenario, problem: Problem, usable: Sequence[Usabl
         name = None if competence is None else problem.competences[competence]
         path: Path = ("demand", blocks.index(block), *(("of_which", name) if name else ("need",)))
         finding = _FINDINGS[cause](path, problem, rows, name)
-        {"shift": found.errors, "people": found.notes}.get(cause, found.impossible).append(finding)
+        places = {"shift": found.errors, "people": found.notes, "history": found.notes}
+        places.get(cause, found.impossible).append(finding)
     return found
 
 
-def _cause(row: Row, usable: Sequence[Usable]) -> str | None:
-    """Return why nobody can be there: shift, competence, weekend or people; None when somebody can."""
+def _cause(problem: Problem, row: Row, usable: Sequence[Usable]) -> str | None:
+    """Return why nobody can be there, as a key of `_FINDINGS`; None when somebody can."""
     if not row.cells:
-        return "shift"
+        return "history" if row.day == 0 and not problem.cyclic else "shift"
     able = [one for one in usable if one.post.competence in row.workers and one.post.at_most]
     if _anybody(row.cells, [one.left for one in able]):
         return None
@@ -115,8 +116,19 @@ def _nobody_there(path: Path, problem: Problem, rows: Sequence[Row], name: str |
     )
 
 
+def _not_known(path: Path, problem: Problem, rows: Sequence[Row], name: str | None) -> Finding:
+    del name
+    return Finding(
+        path,
+        _("expected history that says who works on {when}").format(when=_when(problem, rows)),
+        _("found too few who started the day before"),
+        _("Add the last shift of those who work into the plan; until then that time counts as uncovered."),
+    )
+
+
 _FINDINGS: dict[str, Callable[[Path, Problem, Sequence[Row], str | None], Finding]] = {
     "shift": _no_shift,
+    "history": _not_known,
     "competence": _no_competence,
     "weekend": _weekend,
     "people": _nobody_there,

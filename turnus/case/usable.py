@@ -57,6 +57,7 @@ class Usable:
             if self.post.competence in shift.competences
             if self.post.long_shifts or not shift.volunteers_only
             for day in shift.days
+            if day < self.problem.days
         )
 
     @cached_property

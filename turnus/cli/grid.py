@@ -24,7 +24,7 @@ STYLES: dict[view.Mark, str] = {
     "off": "dim",
 }
 _LONGEST_NAME = 18
-_HOURS_WIDTH = 6
+_HOURS_WIDTH = 7
 _ALWAYS_SHOWN = {"off": "·", "leave": "–"}
 
 
@@ -63,7 +63,7 @@ def _block(problem: Problem, lines: list[view.GridLine], labels: list[str], week
     for week in weeks:
         for day in range(week * WEEK_DAYS, (week + 1) * WEEK_DAYS):
             text.append(f"{view.day_short(problem, day)[:cell]:^{cell}}", style=_heading_style(problem, day))
-        text.append(f"{_('h'):>{_HOURS_WIDTH - 2}}  ", style="dim")
+        text.append(f"{_('h'):>{_HOURS_WIDTH - 1}} ", style="dim")
     for line, label in zip(lines, labels, strict=False):
         text.append(f"\n{label}")
         for week in weeks:
@@ -71,7 +71,7 @@ def _block(problem: Problem, lines: list[view.GridLine], labels: list[str], week
                 text.append(
                     f"{part.code or _ALWAYS_SHOWN.get(part.mark, ''):^{cell}}", style=STYLES[part.mark]
                 )
-            text.append(f"{line.week_hours[week]:>{_HOURS_WIDTH - 2}}  ", style="dim")
+            text.append(f"{line.week_hours[week]:>{_HOURS_WIDTH - 1}} ", style="dim")
     text.append("\n")
     return text
 

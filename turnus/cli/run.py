@@ -7,7 +7,7 @@ import sys
 import traceback
 
 from turnus.cli.exits import ABORTED, BAD_INPUT, DONE, put_error, say, tell_error, tell_internal
-from turnus.cli.language import asked_language
+from turnus.cli.start import asked_language
 from turnus.cli.words import UsageProblem, translate_typer, usage_message
 from turnus.errors import ImpossibleError, InputError
 from turnus.texts import LANGUAGES, _, known_language

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextvars
+import ctypes
 import os
 import signal
 import sys
@@ -133,7 +134,7 @@ def _solve_watched(case: Case, request: Request) -> Outcome:
     keep = _keeper(case, request.out)
     worker = _worker(run, lambda: solve(case, options, run.watch, run.stop.is_set, keep))
     try:
-        with _interrupts(run.stop), progress_display(run.progress, run.stop) as draw:
+        with _quiet_libraries(), _interrupts(run.stop), progress_display(run.progress, run.stop) as draw:
             worker.start()
             while worker.is_alive():
                 worker.join(_TICK_SECONDS)
@@ -197,6 +198,26 @@ def _interrupts(stop: threading.Event) -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+@contextmanager
+def _quiet_libraries() -> Iterator[None]:
+    """Keep stdout for the result alone: HiGHS greets there from C, whatever its options say."""
+    try:
+        stdout = sys.stdout.fileno()
+    except (OSError, ValueError, AttributeError):  # stdout is no file, so nothing in C writes to it
+        yield
+        return
+    sys.stdout.flush()
+    kept, nowhere = os.dup(stdout), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stdout)
+    try:
+        yield
+    finally:
+        ctypes.CDLL(None).fflush(None)  # what C still holds back must not come out after the result
+        os.dup2(kept, stdout)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _leave_at_once() -> None:

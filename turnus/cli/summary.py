@@ -15,7 +15,7 @@ from turnus.audit import audit, free_days
 from turnus.cli.grid import rota_grid
 from turnus.clock import WEEK_DAYS
 from turnus.result import rulebook, summary_sentence, view, weekend_arithmetic, weekend_sentence
-from turnus.result.sentences import audit_sentence, coverage_sentence, more_sentence, status_text
+from turnus.result.sentences import audit_sentence, coverage_sentence, more_sentence, status_text, tone
 from turnus.result.words import amount_or_unknown
 from turnus.texts import _, up_to, weekday
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 PLAIN_WIDTH = 110  # of a file or a pipe
 MOST_LISTED = 15
 _STANDING = {"proven": "green", "open": "yellow", "": ""}
-_BORDER = {"optimal": "green", "feasible": "cyan", "infeasible": "red", "unknown": "red"}
+_BORDER = {"optimal": "green", "feasible": "yellow", "infeasible": "red", "unknown": "red"}
 
 
 def output_console() -> Console:
@@ -85,7 +85,7 @@ def _headline(case: Case, outcome: Outcome) -> Any:
     sentence = Text(summary_sentence(case.problem, case.rules, outcome), style="bold")
     title = f"{case.scenario.name} – {status_text(outcome)}"
     return Panel(
-        sentence, title=title, title_align="left", border_style=_BORDER[outcome.status], padding=(0, 1)
+        sentence, title=title, title_align="left", border_style=_BORDER[tone(outcome)], padding=(0, 1)
     )
 
 
@@ -106,6 +106,7 @@ def _table(*columns: str, right: bool = True) -> Table:
 
 def _goals_table(outcome: Outcome) -> Any:
     table = _table(_("Goal"), _("Found"), _("Bound"), "")
+    table.columns[3].justify = "left"
     for index, fact in enumerate(view.goal_facts(outcome), start=1):
         word = f"✓ {_('proven')}" if fact.standing == "proven" else f"– {_('not proven')}"
         table.add_row(
@@ -124,7 +125,7 @@ def _sizes_table(problem: Problem, rota: Rota) -> Any:
 
 
 def _heltid_table(problem: Problem, rota: Rota, outcome: Outcome) -> Any:
-    table = _table(_("Measure"), _("Value"), _("Bound"))
+    table = _table(_("Measure"), _("Value"), _("Bound"), right=False)
     for fact in view.heltid_facts(problem, rota, outcome.goals):
         table.add_row(fact.name, fact.value, Text(fact.bound, style=_STANDING[fact.standing]))
     return table

@@ -29,11 +29,12 @@ from turnus.result.sentences import (
     coverage_sentence,
     horizon_text,
     more_sentence,
-    proof_sentence,
+    proof_facts,
     run_facts,
     status_text,
+    tone,
 )
-from turnus.result.summary import conditions, lead_goal
+from turnus.result.summary import conditions
 from turnus.result.words import amount_or_unknown, goal_title
 from turnus.texts import _, language, percent, up_to, weekday
 
@@ -119,14 +120,14 @@ def _context(case: Case, outcome: Outcome) -> dict[str, Any]:
         "summary": summary_sentence(problem, case.rules, outcome),
         "conditions": conditions(problem),
         "cards": _cards(problem, outcome),
-        "tone": _tone(outcome),
+        "tone": tone(outcome),
         "goals": view.goal_facts(outcome),
         "reasons": [reason.sentence() for reason in outcome.reasons],
         "notes": [note.sentence() for note in case.notes],
         "rules": rulebook.rule_lines(problem, case.rules, rota),
         "agreements": rulebook.agreement_lines(case.scenario, case.rules),
         "run": run_facts(case, outcome),
-        "proof": [proof_sentence(entry) for entry in outcome.proof],
+        "proof": [proof_facts(entry, rulebook.titles(case.rules)) for entry in outcome.proof],
         "has_rota": rota is not None,
         "breaches": [],
     }
@@ -248,9 +249,3 @@ def _line(line: view.GridLine, weeks: range) -> _Line:
 def _sum(line: view.DaySum, weeks: range) -> _Sum:
     parts = tuple(line.counts[week * WEEK_DAYS : (week + 1) * WEEK_DAYS] for week in weeks)
     return _Sum(line.title, parts, line.missing)
-
-
-def _tone(outcome: Outcome) -> str:
-    """Return which colour the summary has: green as soon as the number of posts is proven."""
-    goal = lead_goal(outcome)
-    return "optimal" if outcome.status == "feasible" and goal is not None and goal.proven else outcome.status

@@ -8,8 +8,8 @@ every kind has finitely many. Weekday 0 is Monday.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from typing import Protocol
+from collections.abc import Callable, Hashable
+from typing import Any, Protocol, TypeVar
 
 from turnus.clock import DAY_MINUTES, WEEK_DAYS
 from turnus.rules.kinds import ClockGap, Kind, RestInWeek, RunLength, Sequence, WeekEvents, WeekSum
@@ -17,14 +17,20 @@ from turnus.rules.kinds import ClockGap, Kind, RestInWeek, RunLength, Sequence, 
 OFF = 0
 SUNDAY = WEEK_DAYS - 1
 
+State = TypeVar("State", bound=Hashable)
+RunState = tuple[int, bool, bool]  # days of the run, whether its start is unknown, whether no day is known
+SequenceState = frozenset[int]  # steps matched, of each running match
+RestState = tuple[bool, bool, bool, int]  # found, pending, owed, so far: see RestInWeekAutomaton
+EventsState = tuple[tuple[bool, ...], bool]  # the weeks before, oldest first, and this week
 
-class Automaton(Protocol):
+
+class Automaton(Protocol[State]):
     """What every kind's automaton can do."""
 
-    def blank(self, weekday: int = 0) -> Hashable:
+    def blank(self, weekday: int = 0) -> State:
         """Return the state before the first known day, which falls on `weekday`."""
 
-    def step(self, weekday: int, state: Hashable, action: int) -> tuple[Hashable, int]:
+    def step(self, weekday: int, state: State, action: int) -> tuple[State, int]:
         """Return the state after a day and the breaches counted on it."""
 
 
@@ -37,13 +43,15 @@ class RunLengthAutomaton:
         self.shortest = kind.shortest or 0
         self.cap = max(self.shortest, (kind.longest or 0) + 1 if kind.longest is not None else 0, 1)
 
-    def blank(self, weekday: int = 0) -> Hashable:
+    def blank(self, weekday: int = 0) -> RunState:
+        """Return a run of unknown length."""
         del weekday
         return (0, False, True)
 
-    def step(self, weekday: int, state: Hashable, action: int) -> tuple[Hashable, int]:
+    def step(self, weekday: int, state: RunState, action: int) -> tuple[RunState, int]:
+        """Return the run after a day; count days beyond `longest` and days missing to `shortest`."""
         del weekday
-        length, open_start, first_day = state  # type: ignore[misc]
+        length, open_start, first_day = state
         if action in self.kind.members:
             grown = min(length + 1, self.cap)
             too_long = self.longest is not None and length + 1 > self.longest
@@ -60,13 +68,15 @@ class SequenceAutomaton:
     def __init__(self, kind: Sequence) -> None:
         self.kind = kind
 
-    def blank(self, weekday: int = 0) -> Hashable:
+    def blank(self, weekday: int = 0) -> SequenceState:
+        """Return no match begun."""
         del weekday
         return frozenset[int]()
 
-    def step(self, weekday: int, state: Hashable, action: int) -> tuple[Hashable, int]:
+    def step(self, weekday: int, state: SequenceState, action: int) -> tuple[SequenceState, int]:
+        """Return the matches still running; count one that is complete."""
         steps = self.kind.steps
-        reached = {at + 1 for at in state if action in steps[at]}  # type: ignore[attr-defined]
+        reached = {at + 1 for at in state if action in steps[at]}
         if weekday in self.kind.weekdays and action in steps[0]:
             reached.add(1)
         return frozenset(reached - {len(steps)}), int(len(steps) in reached)
@@ -78,13 +88,15 @@ class ClockGapAutomaton:
     def __init__(self, kind: ClockGap) -> None:
         self.kind = kind
 
-    def blank(self, weekday: int = 0) -> Hashable:
+    def blank(self, weekday: int = 0) -> int:
+        """Return midnight: any start is permitted."""
         del weekday
         return 0
 
-    def step(self, weekday: int, state: Hashable, action: int) -> tuple[Hashable, int]:
+    def step(self, weekday: int, state: int, action: int) -> tuple[int, int]:
+        """Return the earliest start permitted tomorrow; count a shift that starts too early."""
         del weekday
-        kind, earliest = self.kind, int(state)  # type: ignore[call-overload]
+        kind, earliest = self.kind, state
         if action == OFF:
             return max(0, earliest - DAY_MINUTES), 0
         too_early = action in kind.before and kind.starts[action] < earliest
@@ -102,13 +114,15 @@ class RestInWeekAutomaton:
     def __init__(self, kind: RestInWeek) -> None:
         self.kind = kind
 
-    def blank(self, weekday: int = 0) -> Hashable:
+    def blank(self, weekday: int = 0) -> RestState:
+        """Return a rest as long as it could be; a week known only in part has had its rest."""
         # The days that are not known may have held the rest of a week known only in part.
         return (weekday != 0, False, False, self.kind.minimum if self.kind.straddle else 0)
 
-    def step(self, weekday: int, state: Hashable, action: int) -> tuple[Hashable, int]:
+    def step(self, weekday: int, state: RestState, action: int) -> tuple[RestState, int]:
+        """Return the rest so far; count each week that ends, or proves to be, without a rest."""
         minimum = self.kind.minimum
-        found, pending, owed, so_far = state  # type: ignore[misc]
+        found, pending, owed, so_far = state
         breaches = 0
         if action == OFF:
             so_far, pending = min(so_far + DAY_MINUTES, minimum), True
@@ -136,12 +150,14 @@ class WeekSumAutomaton:
     def __init__(self, kind: WeekSum) -> None:
         self.kind = kind
 
-    def blank(self, weekday: int = 0) -> Hashable:
+    def blank(self, weekday: int = 0) -> int:
+        """Return a sum of nothing."""
         del weekday
         return 0
 
-    def step(self, weekday: int, state: Hashable, action: int) -> tuple[Hashable, int]:
-        before = int(state)  # type: ignore[call-overload]
+    def step(self, weekday: int, state: int, action: int) -> tuple[int, int]:
+        """Return the week's sum after a day; count the day on which it passes `most`."""
+        before = state
         total = min(before + self.kind.weights[action], self.kind.most + 1)
         passes = before <= self.kind.most < total
         return 0 if weekday == SUNDAY else total, int(passes)
@@ -153,12 +169,14 @@ class WeekEventsAutomaton:
     def __init__(self, kind: WeekEvents) -> None:
         self.kind = kind
 
-    def blank(self, weekday: int = 0) -> Hashable:
+    def blank(self, weekday: int = 0) -> EventsState:
+        """Return no week with the event."""
         del weekday
         return ((False,) * (self.kind.of_weeks - 1), False)
 
-    def step(self, weekday: int, state: Hashable, action: int) -> tuple[Hashable, int]:
-        before, now = state  # type: ignore[misc]
+    def step(self, weekday: int, state: EventsState, action: int) -> tuple[EventsState, int]:
+        """Return the weeks after a day; count the excess of the window that ends on a Sunday."""
+        before, now = state
         now = now or (weekday, action) in self.kind.cells
         if weekday != SUNDAY:
             return (before, now), 0
@@ -166,7 +184,7 @@ class WeekEventsAutomaton:
         return ((*before[1:], now) if before else (), False), excess
 
 
-_AUTOMATA = {
+_AUTOMATA: dict[type, Callable[[Any], Automaton[Any]]] = {
     RunLength: RunLengthAutomaton,
     Sequence: SequenceAutomaton,
     ClockGap: ClockGapAutomaton,
@@ -181,6 +199,6 @@ def has_automaton(kind: Kind) -> bool:
     return type(kind) in _AUTOMATA
 
 
-def automaton_of(kind: Kind) -> Automaton:
+def automaton_of(kind: Kind) -> Automaton[Any]:
     """Return the automaton of a kind."""
-    return _AUTOMATA[type(kind)](kind)  # type: ignore[index,no-any-return]
+    return _AUTOMATA[type(kind)](kind)

@@ -51,7 +51,7 @@ class Cover:
         """Return what each (day, action) of a person of a competence earns at the groups' prices."""
         worth = duals[self.group_of[self.cell_rows[competence]]]
         table = np.bincount(self.cells[competence], weights=worth, minlength=self.days * self.actions)
-        return table.reshape(self.days, self.actions)
+        return np.asarray(table.reshape(self.days, self.actions), np.float64)
 
     def contribution(self, competence: int, line: npt.NDArray[np.int16]) -> FloatArray:
         """Return how many people a line puts into each group."""
@@ -78,8 +78,8 @@ def build_cover(problem: Problem, model: LineModel) -> Cover:
         days=problem.days,
         actions=problem.actions,
         group_of=group_of,
-        need=np.bincount(group_of, weights=need, minlength=len(keys)),
-        most=np.bincount(group_of, weights=most, minlength=len(keys)),
+        need=np.bincount(group_of, need, len(keys)).astype(np.float64),
+        most=np.bincount(group_of, most, len(keys)).astype(np.float64),
         weight=group_weight,
         cells=cells,
         cell_rows=rows,
@@ -120,7 +120,8 @@ def _unchanged(problem: Problem, model: LineModel, shift: int) -> bool:
 
 def _shifted(row: Row, shift: int, days: int) -> object:
     cells = frozenset(((day + shift) % days, action) for day, action in row.cells)
-    return ((row.day + shift) % days, row.block, row.begins, row.ends, row.competence, row.need, row.most, row.value, cells)
+    day = (row.day + shift) % days
+    return (day, row.block, row.begins, row.ends, row.competence, row.need, row.most, row.value, cells)
 
 
 def _key(row: Row, problem: Problem, period_weeks: int) -> object:

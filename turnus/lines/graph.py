@@ -14,11 +14,12 @@ import numpy as np
 import numpy.typing as npt
 
 from turnus.clock import WEEK_DAYS
-from turnus.lines.automata import Automaton, automaton_of
+from turnus.lines.automata import Automaton, State, automaton_of
 from turnus.rules.kinds import Kind
 
 IntArray = npt.NDArray[np.int64]
 FloatArray = npt.NDArray[np.float64]
+BoolArray = npt.NDArray[np.bool_]
 
 REFUSED = -1
 MOST_NODES = 60_000  # of one layer of a product before it is minimised
@@ -30,7 +31,10 @@ class GraphTooLargeError(Exception):
 
 @dataclass(frozen=True)
 class WeekGraph:
-    """`follow[w][n, a]` is the node after action a on weekday w in node n, or -1; `cost[w][n, a]` its price."""
+    """Which node follows which, and at what cost.
+
+    `follow[w][n, a]` is the node after action a on weekday w in node n, or -1; `cost[w][n, a]` its price.
+    """
 
     follow: tuple[IntArray, ...]
     cost: tuple[FloatArray, ...]
@@ -42,16 +46,18 @@ class WeekGraph:
         return tuple(len(layer) for layer in self.follow)
 
 
-def history_state(automaton: Automaton, history: Sequence[int]) -> Hashable:
-    """Return the automaton's state after the known days before day 0 (breaches in the past are not refused)."""
+def history_state(automaton: Automaton[State], history: Sequence[int]) -> State:
+    """Return the automaton's state after the known days before day 0 (their breaches are not refused)."""
     state = automaton.blank(-len(history) % WEEK_DAYS)
     for offset, action in enumerate(history):
         state, _ = automaton.step((offset - len(history)) % WEEK_DAYS, state, action)
     return state
 
 
-def kind_graph(kind: Kind, actions: int, histories: Sequence[Sequence[int]], weight: float | None) -> WeekGraph:
-    """Return the minimised graph of one kind; hard when `weight` is None, else each count costs `weight`."""
+def kind_graph(
+    kind: Kind, actions: int, histories: Sequence[Sequence[int]], weight: float | None
+) -> WeekGraph:
+    """Return the minimised graph of one kind: hard without `weight`, else each count costs `weight`."""
     automaton = automaton_of(kind)
     layers: list[dict[Hashable, int]] = [{} for _ in range(WEEK_DAYS)]
     for history in histories:
@@ -113,8 +119,8 @@ def product(left: WeekGraph, right: WeekGraph) -> WeekGraph:
     follow, cost = [], []
     for weekday in range(WEEK_DAYS):
         after = _pair_follow(left, right, weekday, found[weekday])
-        to = found[(weekday + 1) % WEEK_DAYS]
-        follow.append(np.where(after >= 0, np.searchsorted(to, after), REFUSED))
+        beyond = found[(weekday + 1) % WEEK_DAYS]
+        follow.append(np.where(after >= 0, np.searchsorted(beyond, after), REFUSED))
         one, two = np.divmod(found[weekday], widths[weekday])
         cost.append(left.cost[weekday][one] + right.cost[weekday][two])
     roots = np.searchsorted(found[0], left.roots * widths[0] + right.roots)
@@ -162,15 +168,16 @@ def _merged(graph: WeekGraph, blocks: list[IntArray]) -> WeekGraph:
 
 def trimmed(graph: WeekGraph) -> WeekGraph:
     """Return the graph without arcs to nodes from which no line can go on for ever (for cycles only)."""
-    alive = [np.ones(size, bool) for size in graph.nodes]
+    alive: list[BoolArray] = [np.ones(size, bool) for size in graph.nodes]
     follow = list(graph.follow)
     changed = True
     while changed:
         changed = False
         for weekday in reversed(range(WEEK_DAYS)):
             beyond = alive[(weekday + 1) % WEEK_DAYS]
-            follow[weekday] = np.where((follow[weekday] >= 0) & beyond[follow[weekday]], follow[weekday], REFUSED)
-            now = (follow[weekday] >= 0).any(axis=1)
+            table = follow[weekday]
+            follow[weekday] = np.where((table >= 0) & beyond[table], table, REFUSED)
+            now: BoolArray = np.any(follow[weekday] >= 0, axis=1)
             changed |= bool((now != alive[weekday]).any())
             alive[weekday] = now
     return minimised(WeekGraph(tuple(follow), graph.cost, graph.roots))

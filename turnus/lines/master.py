@@ -17,14 +17,17 @@ from dataclasses import dataclass
 
 import highspy
 import numpy as np
+import numpy.typing as npt
 
 from turnus.lines.cover import NO_LIMIT, FloatArray
+from turnus.lines.highs import quiet_highs
 from turnus.lines.pricing import SCALE, Column, Pricer
 
 SMOOTHING = 0.5  # of row prices towards the best ones seen (Wentges)
 TOLERANCE = 1e-6
 KEPT_CUTS = 4  # of one evaluation, the sharpest
 _PRIMAL = 4
+BoolArray = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -68,9 +71,7 @@ class Master:
         self.lp = self._new_program()
 
     def _new_program(self) -> highspy.Highs:
-        lp = highspy.Highs()
-        for option, value in (("output_flag", False), ("log_to_console", False), ("presolve", "off"), ("threads", 1), ("simplex_strategy", _PRIMAL)):
-            lp.setOptionValue(option, value)
+        lp = quiet_highs(presolve="off", threads=1, simplex_strategy=_PRIMAL)
         cover = self.cover
         empty = np.empty(0, np.int32)
         for g in range(cover.groups):
@@ -86,7 +87,8 @@ class Master:
         for k in range(len(self.pricer.kinds)):
             # Unfilled posts, so that every n has a solution; dearer than any line can be worth.
             cost = 4.0 * float(cover.weight.sum()) + self.surplus_weight
-            lp.addCol(cost, 0.0, highspy.kHighsInf, 1, np.array([cover.groups + k], np.int32), np.array([1.0]))
+            rows, ones = np.array([cover.groups + k], np.int32), np.array([1.0])
+            lp.addCol(cost, 0.0, highspy.kHighsInf, 1, rows, ones)
         self.first_column = lp.getNumCol()
         return lp
 
@@ -103,7 +105,9 @@ class Master:
         self.columns.append(column)
         return True
 
-    def evaluate(self, numbers: FloatArray, stop: Callable[[], bool] = lambda: False, gap: float = 0.5) -> Evaluation:
+    def evaluate(
+        self, numbers: FloatArray, stop: Callable[[], bool] = lambda: False, gap: float = 0.5
+    ) -> Evaluation:
         """Return θ at `numbers` posts of each kind, proven within `gap` weighted minutes.
 
         A round solves the program, prices every kind in use at smoothed row prices, and adds the best
@@ -112,13 +116,15 @@ class Master:
         groups = self.cover.groups
         for k, number in enumerate(numbers):
             self.lp.changeRowBounds(groups + k, float(number), float(number))
-        used = numbers > 0
+        used: BoolArray = np.greater(numbers, 0)
         best: Cut | None = None
         found: list[Cut] = []
         while True:
             value, duals = self._solve()
-            centre = duals if best is None else SMOOTHING * best.prices / SCALE + (1 - SMOOTHING) * duals[:groups]
-            cut = self.cut(centre[:groups])
+            centre = duals[:groups]
+            if best is not None:
+                centre = SMOOTHING * best.prices / SCALE + (1 - SMOOTHING) * centre
+            cut = self.cut(centre)
             found.append(cut)
             if best is None or cut.value(numbers) > best.value(numbers):
                 best = cut
@@ -137,7 +143,7 @@ class Master:
         return float(self.lp.getObjectiveValue()), np.array(self.lp.getSolution().row_dual)
 
     def cut(self, prices: FloatArray) -> Cut:
-        """Return the cut of row prices, rounded to whole multiples of 1/SCALE inside their permitted range."""
+        """Return the cut of row prices, rounded to multiples of 1/SCALE inside their permitted range."""
         cover = self.cover
         low = np.where(cover.most < NO_LIMIT, -self.surplus_weight, 0.0)
         scaled = np.clip(np.round(prices * SCALE), np.ceil(low * SCALE), np.floor(cover.weight * SCALE))
@@ -145,7 +151,7 @@ class Master:
         constant += float((np.minimum(scaled, 0) * np.where(cover.most < NO_LIMIT, cover.most, 0)).sum())
         return Cut(scaled, constant, self.pricer.profits(scaled))
 
-    def _add_improving(self, cut: Cut, duals: FloatArray, used: FloatArray) -> bool:
+    def _add_improving(self, cut: Cut, duals: FloatArray, used: BoolArray) -> bool:
         added = False
         for k in np.flatnonzero(used & np.isfinite(cut.profits)):
             column = self.pricer.column(int(k), cut.prices)
@@ -153,7 +159,7 @@ class Master:
                 added |= self.add(column)
         return added
 
-    def _add_unsmoothed(self, duals: FloatArray, used: FloatArray, found: list[Cut]) -> bool:
+    def _add_unsmoothed(self, duals: FloatArray, used: BoolArray, found: list[Cut]) -> bool:
         """Price at the program's own duals: nothing to add then means that the value is proven."""
         cut = self.cut(duals[: self.cover.groups])
         found.append(cut)

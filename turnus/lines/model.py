@@ -69,9 +69,9 @@ class LineModel:
         """Return the longest hours total of any size of any class, in units."""
         return max((hi for c in self.classes for _, hi in c.windows.values()), default=0)
 
-    def programs(self, dtype: type) -> LinePrograms:
-        """Return the packed line programs in the given precision."""
-        return LinePrograms(self.passes, self.most_units, dtype)
+    def programs(self) -> LinePrograms:
+        """Return the packed line programs."""
+        return LinePrograms(self.passes, self.most_units)
 
 
 def build_line_model(problem: Problem, rules: Sequence[Rule], soft: bool = False) -> LineModel:
@@ -82,9 +82,8 @@ def build_line_model(problem: Problem, rules: Sequence[Rule], soft: bool = False
     classes = []
     for index, post in enumerate(problem.classes):
         kinds, banned = _kinds_of(problem, rules, post, soft)
-        classes.append(
-            LineClass(index, post.competence, builder.program_of(kinds, post), banned, _windows(problem, post, unit))
-        )
+        program, windows = builder.program_of(kinds, post), _windows(problem, post, unit)
+        classes.append(LineClass(index, post.competence, program, banned, windows))
     return LineModel(problem, unit, tuple(classes), tuple(builder.passes), tuple(builder.left_out))
 
 

@@ -12,9 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 from turnus.clock import WEEK_DAYS
-from turnus.lines.graph import IntArray, WeekGraph
+from turnus.lines.graph import FloatArray, IntArray, WeekGraph
 
 BoolMatrix = npt.NDArray[np.bool_]
+_NEVER = 10**9  # hours of nodes that no line passes
+_Arcs = tuple[IntArray, IntArray, IntArray, FloatArray]  # source, target, group, cost
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,8 @@ class Passes:
     Arcs of step i of pass p are `arc_start[p, i]:arc_start[p, i + 1]` of `source`, `target`,
     `group` and `cost`. A group is a set of actions that lead from every node to the same node at
     the same cost and hours: `members[w, g]` (padded with -1). `ends[p, n]` says where a pass may end.
+    `hours[p, i, n]` holds the least and most hours worked before step i by a line that stands in
+    node n then, and the least and most that can still follow: what need not be looked at.
     """
 
     days: int
@@ -35,13 +39,14 @@ class Passes:
     source: IntArray
     target: IntArray
     group: IntArray
-    cost: npt.NDArray[np.float64]
+    cost: FloatArray
     members: IntArray
     units: IntArray
+    hours: IntArray
 
 
 def cyclic_passes(graph: WeekGraph, units: IntArray, weeks: int) -> Passes:
-    """Return the passes of a cycle of `weeks` weeks; `units` are the hours of each action on the hours axis."""
+    """Return the passes of a cycle of `weeks` weeks; `units` are the hours of each action, in units."""
     steps = [_reach_one_day(graph, weekday) for weekday in range(WEEK_DAYS)]
     begins = [(week, node) for week, nodes in _feedback_nodes(steps, weeks).items() for node in nodes]
     return _compiled(graph, units, weeks, steps, begins, closed=True)
@@ -86,12 +91,17 @@ def _chain(one: BoolMatrix, two: BoolMatrix) -> BoolMatrix:
 
 
 def _compiled(
-    graph: WeekGraph, units: IntArray, weeks: int, steps: list[BoolMatrix], begins: list[tuple[int, int]], closed: bool
+    graph: WeekGraph,
+    units: IntArray,
+    weeks: int,
+    steps: list[BoolMatrix],
+    begins: list[tuple[int, int]],
+    closed: bool,
 ) -> Passes:
     days = weeks * WEEK_DAYS
     members, group_of = _action_groups(graph, units)
     arc_start = np.zeros((len(begins), days + 1), np.int64)
-    parts: list[tuple[IntArray, IntArray, IntArray, npt.NDArray[np.float64]]] = []
+    parts: list[_Arcs] = []
     ends = np.zeros((len(begins), graph.nodes[0]), bool)
     total = 0
     for index, (_, node) in enumerate(begins):
@@ -103,8 +113,12 @@ def _compiled(
             parts.append(part)
             total += len(part[0])
         arc_start[index, days] = total
-    source, target, group, cost = (np.concatenate([part[i] for part in parts]) if parts else [] for i in range(4))
+    source, target, group, cost = _joined(parts)
     gunits = np.array([[units[m[0]] if m[0] >= 0 else 0 for m in layer] for layer in members])
+    hours = np.stack([
+        _hours(parts[at * days : (at + 1) * days], gunits, graph.nodes, node, ends[at])
+        for at, (_, node) in enumerate(begins)
+    ])  # fmt: skip
     return Passes(
         days=days,
         widest=max(graph.nodes),
@@ -112,24 +126,47 @@ def _compiled(
         first_node=np.array([node for _, node in begins], np.int64),
         ends=ends,
         arc_start=arc_start,
-        source=np.asarray(source, np.int64),
-        target=np.asarray(target, np.int64),
-        group=np.asarray(group, np.int64),
-        cost=np.asarray(cost, np.float64),
+        source=source,
+        target=target,
+        group=group,
+        cost=cost,
         members=members,
         units=gunits.astype(np.int64),
+        hours=hours,
     )
 
 
-def _active_nodes(steps: list[BoolMatrix], weeks: int, node: int, ends: npt.NDArray[np.bool_]) -> list[BoolMatrix]:
+def _hours(
+    parts: list[_Arcs], units: IntArray, nodes: tuple[int, ...], node: int, ends: BoolMatrix
+) -> IntArray:
+    """Return [step, node] → least and most hours before, least and most hours after; steps of one pass."""
+    days, widest = len(parts), max(nodes)
+    hours = np.empty((days + 1, widest, 4), np.int64)
+    hours[:, :, (0, 2)] = _NEVER
+    hours[:, :, (1, 3)] = -_NEVER
+    hours[0, node, :2] = 0
+    hours[days, : len(ends)][ends, 2:] = 0
+    for step, (source, target, group, _) in enumerate(parts):
+        worked = units[step % WEEK_DAYS][group]
+        np.minimum.at(hours[step + 1, :, 0], target, hours[step, source, 0] + worked)
+        np.maximum.at(hours[step + 1, :, 1], target, hours[step, source, 1] + worked)
+    for step in reversed(range(days)):
+        source, target, group, _ = parts[step]
+        worked = units[step % WEEK_DAYS][group]
+        np.minimum.at(hours[step, :, 2], source, hours[step + 1, target, 2] + worked)
+        np.maximum.at(hours[step, :, 3], source, hours[step + 1, target, 3] + worked)
+    return hours
+
+
+def _active_nodes(steps: list[BoolMatrix], weeks: int, node: int, ends: BoolMatrix) -> list[BoolMatrix]:
     """Return, for each day, the nodes that lie between the pass's beginning and a permitted end."""
     days = weeks * WEEK_DAYS
-    forward = [np.arange(len(steps[0])) == node]
+    forward: list[BoolMatrix] = [np.arange(len(steps[0])) == node]
     for day in range(days):
-        forward.append(steps[day % WEEK_DAYS][forward[-1]].any(axis=0))
+        forward.append(np.any(steps[day % WEEK_DAYS][forward[-1]], axis=0))
     backward = [np.asarray(ends)]
     for day in reversed(range(days)):
-        backward.append(steps[day % WEEK_DAYS][:, backward[-1]].any(axis=1))
+        backward.append(np.any(steps[day % WEEK_DAYS][:, backward[-1]], axis=1))
     return [f & b for f, b in zip(forward, reversed(backward), strict=True)]
 
 
@@ -159,16 +196,18 @@ def _action_groups(graph: WeekGraph, units: IntArray) -> tuple[IntArray, list[di
 
 def _arcs(
     graph: WeekGraph, weekday: int, group_of: list[dict[int, int]], here: BoolMatrix, there: BoolMatrix
-) -> tuple[IntArray, IntArray, IntArray, npt.NDArray[np.float64]]:
-    source, target, group, cost = [], [], [], []
+) -> _Arcs:
+    parts: list[_Arcs] = []
     for action, index in group_of[weekday].items():
         follow = graph.follow[weekday][:, action]
         nodes = np.flatnonzero(here & (follow >= 0) & there[follow])
-        source.append(nodes)
-        target.append(follow[nodes])
-        group.append(np.full(len(nodes), index))
-        cost.append(graph.cost[weekday][nodes, action])
+        cost = graph.cost[weekday][nodes, action]
+        parts.append((nodes, follow[nodes], np.full(len(nodes), index), cost))
+    return _joined(parts)
+
+
+def _joined(parts: list[_Arcs]) -> _Arcs:
+    """Return the arcs of all parts, one after another."""
     empty = np.empty(0, np.int64)
-    if not source:
-        return empty, empty, empty, np.empty(0)
+    source, target, group, cost = zip((empty, empty, empty, np.empty(0)), *parts, strict=True)
     return np.concatenate(source), np.concatenate(target), np.concatenate(group), np.concatenate(cost)

@@ -18,7 +18,7 @@ SCALE = 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class PostKind:
     """A kind of post: one size of one class, with its hours window in units."""
 
     class_index: int
@@ -43,9 +43,11 @@ class Pricer:
         self.model = model
         self.cover = cover
         self.kinds = tuple(
-            Kind(c.index, size, lo, hi) for c in model.classes for size, (lo, hi) in sorted(c.windows.items())
+            PostKind(c.index, size, lo, hi)
+            for c in model.classes
+            for size, (lo, hi) in sorted(c.windows.items())
         )
-        self.programs = model.programs(np.float64)
+        self.programs = model.programs()
         self.families: dict[object, list[int]] = {}
         for index, kind in enumerate(self.kinds):
             self.families.setdefault(model.classes[kind.class_index].pricing_key, []).append(index)
@@ -77,7 +79,8 @@ class Pricer:
         """Return the best line of one kind at scaled row prices; None when the kind has no legal line."""
         kind = self.kinds[kind_index]
         line_class = self.model.classes[kind.class_index]
-        value, line = self.programs.best(line_class.program, self.prices(line_class, scaled), kind.lo, kind.hi)
+        prices = self.prices(line_class, scaled)
+        value, line = self.programs.best(line_class.program, prices, kind.lo, kind.hi)
         if not np.isfinite(value):
             return None
         return Column(kind_index, line, self.cover.contribution(line_class.competence, line))

@@ -1,7 +1,7 @@
 """The exact line program: the best legal line for any prices, by dynamic programming over hours.
 
 `F[i, n, h]` is the most a line can earn in its first i days when it stands in node n with h units
-of hours. Float64 with whole-number prices is exact; float32 is enough for search.
+of hours. In float64 with whole-number prices every sum is exact.
 """
 
 from __future__ import annotations
@@ -15,14 +15,23 @@ from numba import njit
 
 from turnus.lines.passes import Passes
 
-FloatArray = npt.NDArray[Any]
+FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
+LineArray = npt.NDArray[np.int16]
+Scratch = tuple[FloatArray, FloatArray, FloatArray, IntArray]  # of one thread
+#: `LinePrograms.arrays`: index of each program's first pass, then `Passes`.
+ProgramArrays = tuple[
+    IntArray, IntArray, IntArray, IntArray, npt.NDArray[np.bool_], IntArray, IntArray, IntArray, IntArray,
+    FloatArray, IntArray, IntArray,
+]  # fmt: skip
 
 WEEK_DAYS = 7
 
 
 @njit(cache=True, nogil=True)
-def _group_prices(prices, members, first_day, days, out, chosen):  # type: ignore[no-untyped-def]
+def _group_prices(
+    prices: FloatArray, members: IntArray, first_day: int, days: int, out: FloatArray, chosen: IntArray
+) -> None:
     """Fill `out[i, g]` with the best price of group g on step i, and `chosen[i, g]` with its action."""
     for i in range(days):
         day = (first_day + i) % days
@@ -42,55 +51,74 @@ def _group_prices(prices, members, first_day, days, out, chosen):  # type: ignor
 
 
 @njit(cache=True, nogil=True)
-def _forward(p, first_day, first_node, arc_start, source, target, group, cost, units, prices, lo, hi, umax, nodes, F):  # type: ignore[no-untyped-def]
+def _low(hours: IntArray, lo: int) -> int:
+    """Return the fewest hours worth looking at in a node from which [lo, …] must be reached."""
+    low: int = max(hours[0], lo - hours[3])
+    return low
+
+
+@njit(cache=True, nogil=True)
+def _high(hours: IntArray, hi: int) -> int:
+    """Return the most hours worth looking at in a node from which […, hi] must be kept."""
+    high: int = min(hours[1], hi - hours[2])
+    return high
+
+
+@njit(cache=True, nogil=True)
+def _forward(
+    first_day: int, first_node: int, arc_start: IntArray, source: IntArray, target: IntArray,
+    group: IntArray, cost: FloatArray, units: IntArray, hours: IntArray, prices: FloatArray, lo: int, hi: int,
+    F: FloatArray,
+) -> None:  # fmt: skip
     """Fill the layers of one pass; only hours from which [lo, hi] can still be reached are kept."""
     days = prices.shape[0]
-    low, high = 0, 0
-    F[0, :nodes, 0] = -np.inf
     F[0, first_node, 0] = 0.0
     for i in range(days):
-        next_low = max(0, lo - (days - i - 1) * umax)
-        next_high = min(hi, high + umax)
-        for n in range(nodes):
-            F[i + 1, n, next_low : next_high + 1] = -np.inf
+        for n in range(hours.shape[1]):
+            first, last = _low(hours[i + 1, n], lo), _high(hours[i + 1, n], hi)
+            if first <= last:
+                F[i + 1, n, first : last + 1] = -np.inf
         weekday = (first_day + i) % WEEK_DAYS
-        for arc in range(arc_start[p, i], arc_start[p, i + 1]):
+        for arc in range(arc_start[i], arc_start[i + 1]):
             g = group[arc]
             price = prices[i, g] - cost[arc]
             if price == -np.inf:
                 continue
             u = units[weekday, g]
-            first = max(next_low, low + u)
-            last = min(next_high, high + u)
+            s, t = source[arc], target[arc]
+            first = max(_low(hours[i + 1, t], lo), _low(hours[i, s], lo) + u)
+            last = min(_high(hours[i + 1, t], hi), _high(hours[i, s], hi) + u)
             if last < first:
                 continue
-            here = F[i, source[arc], first - u : last - u + 1]
-            there = F[i + 1, target[arc], first : last + 1]
-            for k in range(there.shape[0]):  # a plain loop over slices, which the compiler turns into vectors
+            here = F[i, s, first - u : last - u + 1]
+            there = F[i + 1, t, first : last + 1]
+            # A plain loop over slices, which the compiler turns into vectors.
+            for k in range(there.shape[0]):
                 value = here[k] + price
                 there[k] = value if value > there[k] else there[k]
-        low, high = next_low, next_high
 
 
 @njit(cache=True, nogil=True)
-def _trace(p, first_day, arc_start, source, target, group, cost, units, prices, chosen, lo, umax, F, node, h, line):  # type: ignore[no-untyped-def]
+def _trace(
+    first_day: int, arc_start: IntArray, source: IntArray, target: IntArray, group: IntArray,
+    cost: FloatArray, units: IntArray, hours: IntArray, prices: FloatArray, chosen: IntArray,
+    lo: int, hi: int, F: FloatArray, node: int, h: int, line: LineArray,
+) -> None:  # fmt: skip
     """Walk back from (last day, node, h) and write the actions into `line`, day 0 first."""
     days = prices.shape[0]
     for i in range(days - 1, -1, -1):
         weekday = (first_day + i) % WEEK_DAYS
-        low = max(0, lo - (days - i) * umax) if i > 0 else 0
         nearest = np.inf
         best = -1
-        for arc in range(arc_start[p, i], arc_start[p, i + 1]):
+        for arc in range(arc_start[i], arc_start[i + 1]):
             if target[arc] != node:
                 continue
             g = group[arc]
             before = h - units[weekday, g]
-            if before < low or before > i * umax:
+            s = source[arc]
+            if before < _low(hours[i, s], lo) or before > _high(hours[i, s], hi):
                 continue
-            if i == 0 and before != 0:
-                continue
-            miss = abs(F[i, source[arc], before] + (prices[i, g] - cost[arc]) - F[i + 1, node, h])
+            miss = abs(F[i, s, before] + (prices[i, g] - cost[arc]) - F[i + 1, node, h])
             if miss < nearest:
                 nearest = miss
                 best = arc
@@ -101,26 +129,32 @@ def _trace(p, first_day, arc_start, source, target, group, cost, units, prices, 
 
 
 @njit(cache=True, nogil=True)
-def best_line(arrays, program, prices, end_values, lo, hi, F, G, gprice, chosen, line):  # type: ignore[no-untyped-def]
+def best_line(
+    arrays: ProgramArrays, program: int, prices: FloatArray, end_values: FloatArray, lo: int, hi: int,
+    F: FloatArray, G: FloatArray, gprice: FloatArray, chosen: IntArray, line: LineArray,
+) -> float:  # fmt: skip
     """Write the best line of a program into `line` and return what it earns; -inf when none is legal.
 
-    `end_values[h]` is added for h units in all; `F` and `G` are scratch of shape (days + 1, nodes, hours).
+    `end_values[h]` is added for h units in all; `F` and `G` are scratch of shape
+    (days + 1, nodes, hours).
     """
-    (first_pass, longest, first_day, first_node, ends, arc_start, source, target, group, cost, members, units) = arrays
+    (
+        first_pass, first_day, first_node, ends, arc_start, source, target, group, cost, members, units,
+        hours,
+    ) = arrays  # fmt: skip
     days = prices.shape[0]
-    umax = longest[program]
     best, best_node, best_hours, best_pass = -np.inf, -1, -1, -1
     last_pass = -1
     for p in range(first_pass[program], first_pass[program + 1]):
         _group_prices(prices, members[program], first_day[p], days, gprice, chosen)
         _forward(
-            p, first_day[p], first_node[p], arc_start, source, target, group, cost, units[program], gprice,
-            lo, hi, umax, F.shape[1], F,
+            first_day[p], first_node[p], arc_start[p], source, target, group, cost, units[program], hours[p],
+            gprice, lo, hi, F,
         )  # fmt: skip
         last_pass = p
         for n in range(ends.shape[1]):
             if ends[p, n]:
-                for h in range(lo, min(hi, days * umax) + 1):
+                for h in range(_low(hours[p, days, n], lo), _high(hours[p, days, n], hi) + 1):
                     value = F[days, n, h] + end_values[h]
                     if value > best:
                         best, best_node, best_hours, best_pass = value, n, h, p
@@ -131,28 +165,33 @@ def best_line(arrays, program, prices, end_values, lo, hi, F, G, gprice, chosen,
     if last_pass != best_pass:
         _group_prices(prices, members[program], first_day[best_pass], days, gprice, chosen)
     _trace(
-        best_pass, first_day[best_pass], arc_start, source, target, group, cost, units[program], gprice, chosen,
-        lo, umax, G, best_node, best_hours, line,
+        first_day[best_pass], arc_start[best_pass], source, target, group, cost, units[program],
+        hours[best_pass], gprice, chosen, lo, hi, G, best_node, best_hours, line,
     )  # fmt: skip
     return best
 
 
 @njit(cache=True, nogil=True)
-def best_by_hours(arrays, program, prices, lo, hi, F, gprice, chosen, values):  # type: ignore[no-untyped-def]
+def best_by_hours(
+    arrays: ProgramArrays, program: int, prices: FloatArray, lo: int, hi: int,
+    F: FloatArray, gprice: FloatArray, chosen: IntArray, values: FloatArray,
+) -> None:  # fmt: skip
     """Fill `values[h]` with the most any legal line of h units earns."""
-    (first_pass, longest, first_day, first_node, ends, arc_start, source, target, group, cost, members, units) = arrays
+    (
+        first_pass, first_day, first_node, ends, arc_start, source, target, group, cost, members, units,
+        hours,
+    ) = arrays  # fmt: skip
     days = prices.shape[0]
-    umax = longest[program]
     values[:] = -np.inf
     for p in range(first_pass[program], first_pass[program + 1]):
         _group_prices(prices, members[program], first_day[p], days, gprice, chosen)
         _forward(
-            p, first_day[p], first_node[p], arc_start, source, target, group, cost, units[program], gprice,
-            lo, hi, umax, F.shape[1], F,
+            first_day[p], first_node[p], arc_start[p], source, target, group, cost, units[program], hours[p],
+            gprice, lo, hi, F,
         )  # fmt: skip
         for n in range(ends.shape[1]):
             if ends[p, n]:
-                for h in range(lo, min(hi, days * umax) + 1):
+                for h in range(_low(hours[p, days, n], lo), _high(hours[p, days, n], hi) + 1):
                     values[h] = max(values[h], F[days, n, h])
 
 
@@ -165,23 +204,19 @@ class LinePrograms:
         What lines are legal, one for each program.
     most_units
         The longest hours total any line may reach, in units.
-    dtype
-        float64 for bounds (exact for whole-number prices), float32 for search.
     """
 
-    def __init__(self, passes: Sequence[Passes], most_units: int, dtype: type) -> None:
+    def __init__(self, passes: Sequence[Passes], most_units: int) -> None:
         self.days = passes[0].days
         self.most_units = most_units
-        self.dtype = dtype
         widest = max(p.widest for p in passes)
         groups = max(p.members.shape[1] for p in passes)
         deepest = max(p.members.shape[2] for p in passes)
         self.scratch_shape = (self.days + 1, widest, most_units + 1)
         self.group_shape = (self.days, groups)
         arcs = np.cumsum([0, *(len(p.source) for p in passes)])
-        self.arrays = (
+        self.arrays: ProgramArrays = (
             np.cumsum([0, *(len(p.first_day) for p in passes)]),
-            np.array([max(1, int(p.units.max(initial=1))) for p in passes]),
             np.concatenate([p.first_day for p in passes]),
             np.concatenate([p.first_node for p in passes]),
             np.concatenate([np.pad(p.ends, ((0, 0), (0, widest - p.ends.shape[1]))) for p in passes]),
@@ -189,36 +224,43 @@ class LinePrograms:
             np.concatenate([p.source for p in passes]),
             np.concatenate([p.target for p in passes]),
             np.concatenate([p.group for p in passes]),
-            np.concatenate([p.cost for p in passes]).astype(dtype),
+            np.concatenate([p.cost for p in passes]),
             np.stack([_padded(p.members, (WEEK_DAYS, groups, deepest), -1) for p in passes]),
             np.stack([_padded(p.units, (WEEK_DAYS, groups), 0) for p in passes]),
+            np.concatenate([_wider(p.hours, widest) for p in passes]),
         )
         self.scratch = self.new_scratch()
 
-    def new_scratch(self) -> tuple[FloatArray, FloatArray, FloatArray, IntArray]:
+    def new_scratch(self) -> Scratch:
         """Return working memory for one thread."""
         return (
-            np.empty(self.scratch_shape, self.dtype),
-            np.empty(self.scratch_shape, self.dtype),
-            np.empty(self.group_shape, self.dtype),
+            np.empty(self.scratch_shape),
+            np.empty(self.scratch_shape),
+            np.empty(self.group_shape),
             np.empty(self.group_shape, np.int64),
         )
 
     def by_hours(self, program: int, prices: FloatArray, lo: int = 0) -> FloatArray:
         """Return the most a legal line earns for each hours total of at least `lo` units (-inf: none)."""
-        values = np.empty(self.most_units + 1, self.dtype)
+        values = np.empty(self.most_units + 1)
         first, _, gprice, chosen = self.scratch
-        best_by_hours(
-            self.arrays, program, prices.astype(self.dtype), lo, self.most_units, first, gprice, chosen, values
-        )
+        best_by_hours(self.arrays, program, prices, lo, self.most_units, first, gprice, chosen, values)
         return values
 
-    def best(self, program: int, prices: FloatArray, lo: int, hi: int) -> tuple[float, npt.NDArray[np.int16]]:
+    def best(self, program: int, prices: FloatArray, lo: int, hi: int) -> tuple[float, LineArray]:
         """Return the best line with hours in [lo, hi] units and what it earns; -inf when there is none."""
         line = np.zeros(self.days, np.int16)
-        end_values = np.zeros(self.most_units + 1, self.dtype)
-        value = best_line(self.arrays, program, prices.astype(self.dtype), end_values, lo, hi, *self.scratch, line)
+        end_values = np.zeros(self.most_units + 1)
+        value = best_line(self.arrays, program, prices, end_values, lo, hi, *self.scratch, line)
         return float(value), line
+
+
+def _wider(hours: IntArray, widest: int) -> IntArray:
+    """Return hours with nodes up to `widest`, all of them such that no hours need looking at."""
+    wider = np.empty((*hours.shape[:2], widest, 4), np.int64)
+    wider[..., (0, 2)], wider[..., (1, 3)] = 10**9, -(10**9)
+    wider[:, :, : hours.shape[2]] = hours
+    return wider
 
 
 def _padded(array: IntArray, shape: tuple[int, ...], fill: int) -> IntArray:

@@ -15,7 +15,10 @@ from turnus.posts.program import PLAN_GOALS, Limit, PostsProgram
 from turnus.problem import FULL_TIME, Post, Problem
 
 SLACK = 0.5  # weighted minutes of θ that rounding may hide; rows are longer than that
-MAXIMISED = ("full_time_posts", "full_time_share", "mean_size", "largest_smallest_size", "total_size", "wished_increase")
+MAXIMISED = (
+    "full_time_posts", "full_time_share", "mean_size", "largest_smallest_size", "total_size",
+    "wished_increase",
+)  # fmt: skip
 _MOST_ROUNDS = 200
 
 
@@ -41,8 +44,9 @@ class Plan:
     def posts(self, master: Master) -> tuple[Post, ...]:
         """Return the posts, named staff first as in the file, open posts by falling size."""
         kinds = master.pricer.kinds
-        chosen = [(kinds[k].class_index, -kinds[k].size) for k, n in enumerate(self.numbers) for _ in range(int(n))]
-        return tuple(Post(index, -negative) for index, negative in sorted(chosen))
+        counted = [kind for kind, n in zip(kinds, self.numbers, strict=True) for _ in range(int(n))]
+        chosen = sorted((kind.class_index, -kind.size) for kind in counted)
+        return tuple(Post(index, -negative) for index, negative in chosen)
 
 
 class Planner:
@@ -131,7 +135,9 @@ class Planner:
         if solved is None:
             return None
         value, numbers, done = solved
-        reached = self._theta(numbers)[0] if goal == "uncovered" else float(self.program.linear(goal)[:-1] @ numbers)
+        if goal == "uncovered":
+            return self._theta(numbers)[0], self._rounded(goal, value), numbers, done
+        reached = float(self.program.linear(goal)[:-1] @ numbers)
         return reached, self._rounded(goal, value), numbers, done
 
     def _rounded(self, goal: str, bound: float) -> float:

@@ -13,14 +13,15 @@ import highspy
 import numpy as np
 
 from turnus.lines.cover import FloatArray
+from turnus.lines.highs import quiet_highs
 from turnus.lines.master import Cut
 from turnus.lines.pricing import SCALE, Pricer
 from turnus.problem import FULL_TIME, Problem
 
 #: Goals decided by the posts; the others belong to the rota.
 PLAN_GOALS = (
-    "uncovered", "full_time_posts", "full_time_share", "mean_size", "fewest_part_time", "largest_smallest_size",
-    "fewest_heads",
+    "uncovered", "full_time_posts", "full_time_share", "mean_size", "fewest_part_time",
+    "largest_smallest_size", "fewest_heads",
 )  # fmt: skip
 
 
@@ -86,7 +87,8 @@ class PostsProgram:
         limits = [Limit(self.row(self.sizes / FULL_TIME), most=budget.total / FULL_TIME)]
         for competence, most in budget.by_competence:
             theirs = [self.problem.classes[kind.class_index].competence == competence for kind in self.kinds]
-            limits.append(Limit(self.row(np.where(theirs, self.sizes / FULL_TIME, 0.0)), most=most / FULL_TIME))
+            coefficients = self.row(np.where(theirs, self.sizes / FULL_TIME, 0.0))
+            limits.append(Limit(coefficients, most=most / FULL_TIME))
         return limits
 
     def optimum(
@@ -96,10 +98,7 @@ class PostsProgram:
 
         With `whole` false, n may be fractional: a quick source of cuts.
         """
-        lp = highspy.Highs()
-        for option, value in (("output_flag", False), ("log_to_console", False), ("threads", 1),
-                              ("mip_rel_gap", 0.0), ("mip_abs_gap", 1e-7)):  # fmt: skip
-            lp.setOptionValue(option, value)
+        lp = quiet_highs(threads=1, mip_rel_gap=0.0, mip_abs_gap=1e-7)
         empty = np.empty(0, np.int32)
         for k in range(self.width - 1):
             lp.addCol(float(objective[k]), 0.0, highspy.kHighsInf, 0, empty, np.empty(0))

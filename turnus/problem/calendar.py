@@ -11,7 +11,7 @@ import holidays
 from turnus.clock import WEEK_DAYS, WEEKDAY_NAMES
 from turnus.scenario.models import Horizon
 
-_HOLIDAYS_WITH_EVE = ("Easter Sunday", "Whit Sunday", "Christmas Day", "New Year's Day")
+_HOLIDAYS_WITH_EVE = frozenset({"Easter Sunday", "Pentecost", "Christmas Day", "New Year's Day"})
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Calendar:
         """Return Easter, Whitsun, Christmas and New Year's Eve inside the horizon."""
         found = []
         for date, name in self._holidays.items():
-            if any(holiday in name for holiday in _HOLIDAYS_WITH_EVE):
+            if not _HOLIDAYS_WITH_EVE.isdisjoint(name.split("; ")):
                 found.append(self._inside(date - dt.timedelta(days=1)))
         return frozenset(day for day in found if day >= 0)
 

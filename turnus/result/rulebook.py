@@ -45,23 +45,21 @@ class PolishLine:
 def rule_lines(problem: Problem, rules: Sequence[Rule], rota: Rota | None) -> list[RuleLine]:
     """Return every rule, hard ones first, with how often a rota breaks it."""
     ordered = sorted(rules, key=lambda rule: (not rule.hard, rule.id))
-    return [_rule_line(rule, None if rota is None else _times(rule, problem, rota)) for rule in ordered]
+    return [_rule_line(rule, None if rota is None else _count(rule, problem, rota)) for rule in ordered]
 
 
-def _times(rule: Rule, problem: Problem, rota: Rota) -> int:
-    return sum(breach.times for breach in rule.violations(problem, rota))
+def _count(rule: Rule, problem: Problem, rota: Rota) -> int:
+    return sum(1 for _breach in rule.violations(problem, rota))
 
 
 def _rule_line(rule: Rule, breaches: int | None) -> RuleLine:
-    source = (
-        rule.source.reference if rule.source.verified else f"{rule.source.reference} ({_('not verified')})"
-    )
+    source = _(rule.source.reference)
     return RuleLine(
         id=rule.id,
         title=_(rule.title),
         sentence=_(rule.sentence),
         values=_values_text(rule),
-        source=source,
+        source=source if rule.source.verified else f"{source} ({_('not verified')})",
         hard=rule.hard,
         people=_people_text(rule),
         agreement=rule.agreement or "",

@@ -8,11 +8,11 @@ from turnus.case import Case
 from turnus.goals import coverage
 from turnus.problem import Problem, Rota
 from turnus.result.document import versions
-from turnus.result.outcome import Outcome
+from turnus.result.outcome import Outcome, Status
 from turnus.result.summary import lead_goal
 from turnus.result.view import Fact, weeks_word
 from turnus.result.words import STATUS_WORDS
-from turnus.texts import _, date, hours, ngettext, up_to
+from turnus.texts import N_, _, date, hours, ngettext, up_to
 
 
 def horizon_text(problem: Problem) -> str:
@@ -68,22 +68,35 @@ def run_facts(case: Case, outcome: Outcome) -> list[Fact]:
     ]
 
 
-def proof_sentence(entry: dict[str, Any]) -> str:
-    """Return one entry of the proof record as `key: value` pairs, long lists by their length."""
-    return "; ".join(f"{key}: {_short(value)}" for key, value in entry.items())
+def proof_facts(entry: dict[str, Any], titles: dict[str, str]) -> list[Fact]:
+    """Return what people need to know of a proof record: what it leaves out, its size, its re-check."""
+    left_out = [
+        f"{titles.get(part['rule'], part['rule'])} ({_(part['reason'])})"
+        for part in entry.get("left_out", ())
+    ]
+    facts = [Fact(_("Left out of the bound"), "; ".join(left_out) or _("nothing, every rule counts"))]
+    for key, name in (("kinds", _("Kinds of posts")), ("cuts", _("Cuts"))):
+        if key in entry:
+            facts.append(Fact(name, str(len(entry[key]))))
+    if "checked" in entry:
+        facts.append(Fact(_("Re-check"), _(entry["checked"])))
+    return facts
 
 
-def _short(value: Any) -> str:
-    if isinstance(value, list | tuple | dict) and len(value) > 12:
-        return ngettext("{n} entry", "{n} entries", len(value)).format(n=len(value))
-    if isinstance(value, list | tuple):
-        return ", ".join(map(str, value)) or "–"
-    return up_to(value, 6) if isinstance(value, float) else str(value)
+#: Words that proof records hold.
+PROOF_WORDS = (N_("bound, not re-checked"), N_("line program too large"))
 
 
 def status_text(outcome: Outcome) -> str:
     """Return the status in words; a proven number of posts is said even when the rota could be nicer."""
+    return _("posts proven best") if _posts_proven(outcome) else _(STATUS_WORDS[outcome.status])
+
+
+def tone(outcome: Outcome) -> Status:
+    """Return the status whose colour a result is shown in: the best one once the posts are proven."""
+    return "optimal" if _posts_proven(outcome) else outcome.status
+
+
+def _posts_proven(outcome: Outcome) -> bool:
     goal = lead_goal(outcome)
-    if outcome.status == "feasible" and goal is not None and goal.proven:
-        return _("posts proven best")
-    return _(STATUS_WORDS[outcome.status])
+    return outcome.status == "feasible" and goal is not None and goal.proven

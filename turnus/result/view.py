@@ -317,7 +317,7 @@ class DaySum:
 
 
 def day_sums(problem: Problem, rota: Rota) -> list[DaySum]:
-    """Return how many work each shift each day, and last how many people of the headcount are missing."""
+    """Return how many work each shift each day, and last how many are missing at most, if any are."""
     lines = [
         DaySum(shift.code, tuple(int(count) for count in (rota.lines == index + 1).sum(axis=0)))
         for index, shift in enumerate(problem.shifts)
@@ -326,4 +326,5 @@ def day_sums(problem: Problem, rota: Rota) -> list[DaySum]:
     for place in coverage(problem, rota).places:
         row = problem.rows[place.row]
         missing[row.day] = max(missing[row.day], place.missing)
-    return [*lines, DaySum(_("Missing at most"), tuple(missing[day] for day in range(problem.days)), True)]
+    short = DaySum(_("Missing at most"), tuple(missing[day] for day in range(problem.days)), missing=True)
+    return [*lines, short] if missing else lines

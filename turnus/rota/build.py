@@ -31,7 +31,9 @@ class Built:
     moves: int
 
 
-def build_rota(tables: Tables, seed: int, limits: Limits, target: float, watch: Watch = lambda _: None) -> Built:
+def build_rota(
+    tables: Tables, seed: int, limits: Limits, target: float, watch: Watch = lambda _: None
+) -> Built:
     """Return the rota with the least uncovered demand found within the limits.
 
     Parameters
@@ -53,16 +55,28 @@ def build_rota(tables: Tables, seed: int, limits: Limits, target: float, watch: 
 def _run_rounds(searches: list[Search], limits: Limits, target: float, watch: Watch) -> None:
     """Let the workers search side by side; at fixed counts the worst goes on from the best."""
     rounds = max(1, limits.moves // ROUND_MOVES)
+    goal = target + 1e-6
     with ThreadPoolExecutor(len(searches)) as pool:
         for turn in range(rounds):
             heat = HEAT * (1.0, 0.5, 0.2, 0.1)[turn % 4]
-            list(pool.map(lambda search: search.run(ROUND_MOVES, heat, DEARER, target + 1e-6, JITTER), searches))  # noqa: B023
+            run_all(pool, searches, heat, DEARER, goal, JITTER)
             best = min(searches, key=lambda search: search.best[0])
             watch(float(best.best[0]))
-            if best.best[0] <= target + 1e-6 or limits.stop():
+            if best.best[0] <= goal or limits.stop():
                 return
             if (turn + 1) % ROUNDS_TO_MEETING == 0:
                 _meet(searches, best, fresh=(turn + 1) % (4 * ROUNDS_TO_MEETING) == 0)
+
+
+def run_all(
+    pool: ThreadPoolExecutor, searches: list[Search], heat: float, growth: float, goal: float, jitter: float
+) -> None:
+    """Let every search make `ROUND_MOVES` moves, side by side, and wait for all of them."""
+
+    def run(search: Search) -> int:
+        return search.run(ROUND_MOVES, heat, growth, goal, jitter)
+
+    list(pool.map(run, searches))
 
 
 def _meet(searches: list[Search], best: Search, fresh: bool) -> None:

@@ -27,13 +27,14 @@ class Limits:
         """Whether to come to an end now."""
         now = self.cancelled() or (self.deadline is not None and time.monotonic() > self.deadline)
         if now:
-            self._note()
+            self.note_cut()
         return now
 
-    def _note(self) -> None:
+    def note_cut(self) -> None:
+        """Record, here and in the whole, that the clock or the user decided something."""
         self.cut_short = True
         if self.whole is not None:
-            self.whole._note()
+            self.whole.note_cut()
 
     def part(self, share: float) -> Limits:
         """Return limits for a part of the work: a share of the moves and of the time that is left."""

@@ -7,8 +7,9 @@ by the hand-written goals, are no worse in any higher goal and better in this on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -17,10 +18,10 @@ from turnus.goals import goal_values
 from turnus.goals.people import SHARED_TAGS, may_work_any
 from turnus.lines.model import LineModel, build_line_model
 from turnus.problem import FULL_TIME, Problem, Rota
-from turnus.rota.build import ROUND_MOVES, Watch
+from turnus.rota.build import ROUND_MOVES, Watch, run_all
 from turnus.rota.effort import Limits
 from turnus.rota.state import Search, Tables
-from turnus.rules.base import Breach, Rule
+from turnus.rules.base import Rule
 
 POLISH_GOALS = ("wishes", "health", "fairness")
 STEP = 1_000.0  # how much more a unit of the next higher goal weighs
@@ -53,7 +54,7 @@ def polish_rota(
             break
         stage = _Stage(problem, rules, model, goals[: rank + 1], rota)
         part = limits.part(1 / (len(goals) - rank))
-        rota = stage.run(seed + rank, part, lambda value, goal=goal: watch(goal, value))
+        rota = stage.run(seed + rank, part, partial(watch, goal))
         keep(rota)
     return rota
 
@@ -74,6 +75,9 @@ class _Stage:
         # Soft rules cost their own weight in the line program; the other goals weigh relative to that.
         rank_of_health = goals.index("health") if "health" in goals else len(goals)
         self.weight = {goal: STEP ** (rank_of_health - rank) for rank, goal in enumerate(goals)}
+        # The search prices surplus but does not forbid it, and knows nothing of rules that were left out.
+        left_out = {left.rule for left in model.left_out}
+        self.watched = [rule for rule in rules if rule.hard and (rule.lowering == "rows" or rule.id in left_out)]
         self.best, self.best_values = rota, self._values(rota)
         self.tables = Tables(
             problem,
@@ -82,18 +86,18 @@ class _Stage:
             cover_worth=STEP * max(STEP, *self.weight.values()),
             worth=self._worth(rota),
             end_values=self._end_values(model, rota),
-            dtype=np.float64,
         )
 
     def run(self, seed: int, limits: Limits, watch: Watch) -> Rota:
         """Search until the moves or the time are used, or the goal is at zero."""
-        searches = [Search(self.tables, seed * 7919 + worker, self.best.lines) for worker in range(limits.workers)]
+        first = self.best.lines
+        searches = [Search(self.tables, seed * 7919 + worker, first) for worker in range(limits.workers)]
         rounds = max(1, limits.moves // (ROUND_MOVES * ROUNDS_TO_LOOK))
         with ThreadPoolExecutor(len(searches)) as pool:
             for turn in range(rounds):
                 for part in range(ROUNDS_TO_LOOK):
                     heat = HEAT * (1 - turn / rounds) * (1.0, 0.5, 0.25, 0.1)[part] + 0.02
-                    list(pool.map(lambda search, heat=heat: search.run(ROUND_MOVES, heat, 0.0, -1.0, NOISE), searches))
+                    run_all(pool, searches, heat, growth=0.0, goal=-1.0, jitter=NOISE)
                     if limits.stop():
                         break
                 self._keep_best(searches)
@@ -119,10 +123,10 @@ class _Stage:
             search.adopt(self.best.lines)
 
     def _values(self, rota: Rota) -> Worth:
-        """Return what must not get worse, most important first: people too many, then the goals in order."""
+        """Return what must not get worse, most important first: hard breaches, then the goals in order."""
         values = goal_values(self.problem, self.rules, rota)
-        surplus = float(sum(rule.hard for rule in self.rules for _ in _surplus(rule, self.problem, rota)))
-        return (surplus, values["uncovered"], *(values[goal] for goal in self.goals))
+        broken = float(sum(1 for rule in self.watched for _ in rule.violations(self.problem, rota)))
+        return (broken, values["uncovered"], *(values[goal] for goal in self.goals))
 
     def _worth(self, rota: Rota) -> FloatArray:
         worth = np.zeros((len(rota.posts), self.problem.days, self.problem.actions))
@@ -166,9 +170,6 @@ class _Stage:
             for rule in soft:
                 if rule.applies_to(of_class):
                     for units in range(model.most_units + 1):
-                        hours[index, units] -= rule.weight * rule.hours_cost(position, units * model.unit_minutes)
+                        times = rule.hours_cost(position, units * model.unit_minutes)
+                        hours[index, units] -= rule.weight * times
         return hours
-
-
-def _surplus(rule: Rule, problem: Problem, rota: Rota) -> Iterator[Breach]:
-    return rule.violations(problem, rota) if rule.lowering == "rows" else iter(())

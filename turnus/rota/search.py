@@ -9,16 +9,26 @@ Everything random comes from one counter, so that the same seed and number of mo
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 from numba import njit
 
-from turnus.lines.program import best_line
+from turnus.lines.program import FloatArray, IntArray, LineArray, ProgramArrays, Scratch, best_line
+
+Counter = npt.NDArray[np.uint64]
+Lines = npt.NDArray[np.int16]
+#: Of each post: program, competence, row of `end_values`, least and most units; then the worth of its
+#: (day, action) cells and of its hours.
+PostArrays = tuple[IntArray, IntArray, IntArray, IntArray, IntArray, FloatArray, FloatArray]
+CellRows = tuple[IntArray, IntArray]  # start[competence, cell], rows: a cell's rows are a slice
+RowCells = tuple[IntArray, IntArray, IntArray, npt.NDArray[np.bool_]]  # start, day, action, workers
+State = tuple[Lines, IntArray, FloatArray, IntArray, IntArray]  # lines, counts, own costs, need, most
 
 MOST_REMOVED = 3
 _NOISE = np.array([0.001, 0.02, 0.1, 0.3])
 
 
 @njit(cache=True, nogil=True)
-def _random(rng):  # type: ignore[no-untyped-def]
+def _random(rng: Counter) -> float:
     """Return a number in [0, 1) and step the counter (xorshift64*)."""
     x = rng[0]
     x ^= x >> np.uint64(12)
@@ -29,12 +39,12 @@ def _random(rng):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def _breach(count, need, most):  # type: ignore[no-untyped-def]
+def _breach(count: int, need: int, most: int) -> int:
     return max(0, need - count) + max(0, count - most)
 
 
 @njit(cache=True, nogil=True)
-def cover_cost(counts, need, most, weight):  # type: ignore[no-untyped-def]
+def cover_cost(counts: IntArray, need: IntArray, most: IntArray, weight: FloatArray) -> float:
     """Return the weighted number of people missing from, or too many in, all rows."""
     total = 0.0
     for r in range(len(counts)):
@@ -43,7 +53,9 @@ def cover_cost(counts, need, most, weight):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def _count(cover, competence, line, actions, counts, step):  # type: ignore[no-untyped-def]
+def _count(
+    cover: CellRows, competence: int, line: LineArray, actions: int, counts: IntArray, step: int
+) -> None:
     """Add (`step` 1) or take (`step` -1) a line's people to or from the rows."""
     cell_start, cell_rows = cover
     for day in range(len(line)):
@@ -53,7 +65,10 @@ def _count(cover, competence, line, actions, counts, step):  # type: ignore[no-u
 
 
 @njit(cache=True, nogil=True)
-def _fill_prices(cover, competence, counts, need, most, weight, static, noise, rng, prices):  # type: ignore[no-untyped-def]
+def _fill_prices(
+    cover: CellRows, competence: int, counts: IntArray, need: IntArray, most: IntArray, weight: FloatArray,
+    static: FloatArray, noise: float, rng: Counter, prices: FloatArray,
+) -> None:  # fmt: skip
     """Fill the worth of each (day, action) for one more person of a competence; noise breaks ties."""
     cell_start, cell_rows = cover
     days, actions = prices.shape
@@ -71,16 +86,18 @@ def _fill_prices(cover, competence, counts, need, most, weight, static, noise, r
 
 
 @njit(cache=True, nogil=True)
-def _place(post, posts, cover, state, weight, noise, rng, arrays, scratch, prices, spare):  # type: ignore[no-untyped-def]
+def _place(
+    post: int, posts: PostArrays, cover: CellRows, state: State, weight: FloatArray, noise: float,
+    rng: Counter, arrays: ProgramArrays, scratch: Scratch, prices: FloatArray, spare: LineArray,
+) -> bool:  # fmt: skip
     """Give a taken-out post its best line; False when it has no legal line."""
     program, competence, end_of, lo, hi, static, end_values = posts
     lines, counts, own, need, most = state
     F, G, gprice, chosen = scratch
     c = competence[post]
     _fill_prices(cover, c, counts, need, most, weight, static[post], noise, rng, prices)
-    value = best_line(
-        arrays, program[post], prices, end_values[end_of[post]], lo[post], hi[post], F, G, gprice, chosen, spare
-    )
+    ends = end_values[end_of[post]]
+    value = best_line(arrays, program[post], prices, ends, lo[post], hi[post], F, G, gprice, chosen, spare)
     if value == -np.inf:
         return False
     earned = 0.0
@@ -93,10 +110,12 @@ def _place(post, posts, cover, state, weight, noise, rng, arrays, scratch, price
 
 
 @njit(cache=True, nogil=True)
-def _helpful_post(row, row_cells, posts, state, rng, removed, k):  # type: ignore[no-untyped-def]
-    """Return a post that could mend a row: one that may work its cells and does not (or does, if too many)."""
-    program, competence, end_of, lo, hi, static, end_values = posts
-    lines, counts, own, need, most = state
+def _helpful_post(
+    row: int, row_cells: RowCells, posts: PostArrays, state: State, rng: Counter, removed: IntArray, k: int
+) -> int:
+    """Return a post that could mend a row: it may work its cells and does not (or does, if too many)."""
+    _program, competence, _end_of, _lo, _hi, static, _end_values = posts
+    lines, counts, _own, need, _most = state
     row_start, row_day, row_action, row_workers = row_cells
     missing = counts[row] < need[row]
     found, seen = -1, 0
@@ -117,9 +136,9 @@ def _helpful_post(row, row_cells, posts, state, rng, removed, k):  # type: ignor
 
 
 @njit(cache=True, nogil=True)
-def _breached_row(state, rng):  # type: ignore[no-untyped-def]
+def _breached_row(state: State, rng: Counter) -> int:
     """Return one of the breached rows at random; -1 when there is none."""
-    lines, counts, own, need, most = state
+    _lines, counts, _own, need, most = state
     found, seen = -1, 0
     for r in range(len(counts)):
         if _breach(counts[r], need[r], most[r]) > 0:
@@ -130,9 +149,9 @@ def _breached_row(state, rng):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def _other_post(state, rng, removed, k):  # type: ignore[no-untyped-def]
+def _other_post(state: State, rng: Counter, removed: IntArray, k: int) -> int:
     """Return a post not taken out yet, of three the one whose line costs most."""
-    lines, counts, own, need, most = state
+    lines, _counts, own, _need, _most = state
     best = -1
     for _ in range(3):
         post = int(_random(rng) * len(lines))
@@ -145,27 +164,32 @@ def _other_post(state, rng, removed, k):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def fill(posts, cover, state, weight, rng, arrays, scratch, noise):  # type: ignore[no-untyped-def]
+def fill(
+    posts: PostArrays, cover: CellRows, state: State, weight: FloatArray, rng: Counter,
+    arrays: ProgramArrays, scratch: Scratch, noise: float,
+) -> int:  # fmt: skip
     """Give every post a line, in random order; return the index of a post without any legal line, or -1."""
-    program, competence, end_of, lo, hi, static, end_values = posts
-    lines, counts, own, need, most = state
-    prices = np.empty(static.shape[1:], static.dtype)
+    _program, _competence, _end_of, _lo, _hi, static, _end_values = posts
+    lines, counts, _own, _need, _most = state
+    prices = np.empty(static.shape[1:])
     spare = np.zeros(lines.shape[1], np.int16)
     counts[:] = 0
-    order = np.arange(len(lines))
+    order: IntArray = np.arange(len(lines))
     for i in range(len(order) - 1, 0, -1):
         j = int(_random(rng) * (i + 1))
         order[i], order[j] = order[j], order[i]
     for post in order:
         if not _place(post, posts, cover, state, weight, noise, rng, arrays, scratch, prices, spare):
-            return post
+            return int(post)
     return -1
 
 
 @njit(cache=True, nogil=True)
-def search(  # type: ignore[no-untyped-def]
-    posts, cover, row_cells, state, best_lines, best, base_weight, weight, rng, arrays, scratch, moves, heat, growth, goal, jitter
-):
+def search(
+    posts: PostArrays, cover: CellRows, row_cells: RowCells, state: State, best_lines: Lines,
+    best: FloatArray, base_weight: FloatArray, weight: FloatArray, rng: Counter, arrays: ProgramArrays,
+    scratch: Scratch, moves: int, heat: float, growth: float, goal: float, jitter: float,
+) -> int:  # fmt: skip
     """Make up to `moves` moves; stop early when the cost reaches `goal`. Return the moves made.
 
     `best[0]` is the lowest cost seen (cover at `base_weight` plus the lines' own costs) and
@@ -173,11 +197,11 @@ def search(  # type: ignore[no-untyped-def]
     falling to a tenth at its end; `growth` makes rows that stay breached dearer;
     `jitter` is the size of the noise on prices.
     """
-    program, competence, end_of, lo, hi, static, end_values = posts
+    _program, competence, _end_of, _lo, _hi, static, _end_values = posts
     lines, counts, own, need, most = state
     total_posts, days = lines.shape
     actions = static.shape[2]
-    prices = np.empty(static.shape[1:], static.dtype)
+    prices = np.empty(static.shape[1:])
     spare = np.zeros(days, np.int16)
     removed = np.empty(MOST_REMOVED, np.int64)
     kept = np.empty((MOST_REMOVED, days), np.int16)
@@ -211,7 +235,9 @@ def search(  # type: ignore[no-untyped-def]
         noise = jitter * _NOISE[int(_random(rng) * len(_NOISE))]
         placed = True
         for j in range(k):
-            placed = placed and _place(removed[j], posts, cover, state, weight, noise, rng, arrays, scratch, prices, spare)
+            placed = placed and _place(
+                removed[j], posts, cover, state, weight, noise, rng, arrays, scratch, prices, spare
+            )
         after = cover_cost(counts, need, most, weight) + own.sum()
         if placed and (after <= cost or _random(rng) < np.exp((cost - after) / temperature)):
             cost = after

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from turnus.lines.cover import Cover, build_cover
 from turnus.lines.model import LineModel
-from turnus.lines.program import LinePrograms, best_line
+from turnus.lines.program import FloatArray, IntArray, LineArray, LinePrograms, best_line
 from turnus.problem import Post, Problem
-from turnus.rota.search import cover_cost, fill, search
-
-FloatArray = npt.NDArray[Any]
-IntArray = npt.NDArray[np.int64]
+from turnus.rota.search import CellRows, Lines, PostArrays, RowCells, State, cover_cost, fill, search
 
 
 class Tables:
@@ -29,8 +24,6 @@ class Tables:
         Extra worth of each (post, day, action), for wishes and fairness; nothing when left out.
     end_values
         Worth of each (post, hours in units), for even hours; nothing when left out.
-    dtype
-        float32 where only demand counts; float64 where small costs stand beside large ones.
     """
 
     def __init__(
@@ -41,13 +34,11 @@ class Tables:
         cover_worth: float = 1.0,
         worth: FloatArray | None = None,
         end_values: FloatArray | None = None,
-        dtype: type = np.float32,
     ) -> None:
         self.problem = problem
         self.model = model
         self.posts = tuple(posts)
-        self.dtype = dtype
-        self.programs: LinePrograms = model.programs(dtype)
+        self.programs: LinePrograms = model.programs()
         cover = build_cover(problem, model)
         heaviest = float(cover.row_weight.max(initial=1.0))
         self.weight = cover.row_weight / heaviest * cover_worth
@@ -57,20 +48,20 @@ class Tables:
         classes = [model.classes[post.class_index] for post in self.posts]
         windows = [model.classes[post.class_index].windows[post.size] for post in self.posts]
         ends = np.zeros((1, model.most_units + 1)) if end_values is None else end_values
-        self.post_arrays = (
+        self.post_arrays: PostArrays = (
             np.array([c.program for c in classes], np.int64),
             np.array([c.competence for c in classes], np.int64),
             np.arange(len(ends)) if len(ends) > 1 else np.zeros(len(classes), np.int64),
             np.array([lo for lo, _ in windows], np.int64),
             np.array([hi for _, hi in windows], np.int64),
             self.static(worth),
-            ends.astype(dtype),
+            ends,
         )
 
     def static(self, worth: FloatArray | None) -> FloatArray:
         """Return what each (post, day, action) is worth apart from demand; banned cells minus infinity."""
         shape = (len(self.posts), self.problem.days, self.problem.actions)
-        static = np.zeros(shape, self.dtype) if worth is None else worth.astype(self.dtype)
+        static: FloatArray = np.zeros(shape) if worth is None else worth.copy()
         for index, post in enumerate(self.posts):
             static[index][self.model.classes[post.class_index].banned] = -np.inf
         return static
@@ -79,9 +70,9 @@ class Tables:
         """Replace the extra worth of cells in place; searches see it from their next move."""
         self.post_arrays[5][:] = self.static(worth)
 
-    def own_cost(self, post: int, line: npt.NDArray[np.int16]) -> float:
+    def own_cost(self, post: int, line: LineArray) -> float:
         """Return what a given line costs by itself: soft rules, wishes and hours, without demand."""
-        program, _, end_of, lo, hi, static, ends = (part for part in self.post_arrays)
+        program, _, end_of, lo, hi, static, ends = self.post_arrays
         only = np.full_like(static[post], -np.inf)
         days = np.arange(len(line))
         only[days, line] = static[post][days, line]
@@ -95,7 +86,7 @@ class Tables:
 class Search:
     """One seeded search: its present rota, its best, and the dearness it has given to stubborn rows."""
 
-    def __init__(self, tables: Tables, seed: int, lines: npt.NDArray[np.int16] | None = None) -> None:
+    def __init__(self, tables: Tables, seed: int, lines: Lines | None = None) -> None:
         self.tables = tables
         posts, days = len(tables.posts), tables.problem.days
         self.lines = np.zeros((posts, days), np.int16)
@@ -114,7 +105,7 @@ class Search:
             self.adopt(lines)
 
     @property
-    def _state(self) -> tuple[Any, ...]:
+    def _state(self) -> State:
         return (self.lines, self.counts, self.own, self.tables.need, self.tables.most)
 
     def fill(self) -> None:
@@ -127,7 +118,7 @@ class Search:
         if self.stuck_post < 0:
             self._note_best()
 
-    def adopt(self, lines: npt.NDArray[np.int16]) -> None:
+    def adopt(self, lines: Lines) -> None:
         """Go on from a given rota."""
         self.lines[:] = lines
         self.own[:] = [self.tables.own_cost(post, line) for post, line in enumerate(lines)]
@@ -145,18 +136,19 @@ class Search:
         """Make up to `moves` moves and return how many were made."""
         t = self.tables
         made = search(
-            t.post_arrays, t.cover, t.row_cells, self._state, self.best_lines, self.best, t.weight, self.weight,
-            self.rng, t.programs.arrays, self.scratch, moves, heat, growth, goal, jitter,
+            t.post_arrays, t.cover, t.row_cells, self._state, self.best_lines, self.best,
+            t.weight, self.weight, self.rng, t.programs.arrays, self.scratch,
+            moves, heat, growth, goal, jitter,
         )  # fmt: skip
         self.moves += made
         return int(made)
 
     def forget_dearness(self) -> None:
-        """Give every row its first dearness again: the root of its weight, so that short rows are not left last."""
+        """Give every row its first dearness again: the root of its weight, lest short rows come last."""
         self.weight[:] = np.sqrt(self.tables.weight)
 
 
-def _counts(tables: Tables, lines: npt.NDArray[np.int16]) -> IntArray:
+def _counts(tables: Tables, lines: Lines) -> IntArray:
     starts, rows = tables.cover
     counts = np.zeros(len(tables.need), np.int64)
     days = np.arange(lines.shape[1])
@@ -167,7 +159,7 @@ def _counts(tables: Tables, lines: npt.NDArray[np.int16]) -> IntArray:
     return counts
 
 
-def _cells_to_rows(cover: Cover) -> tuple[IntArray, IntArray]:
+def _cells_to_rows(cover: Cover) -> CellRows:
     """Return (start[competence, cell], rows) so that a cell's rows are a slice."""
     size = cover.days * cover.actions
     starts, rows, offset = [], [], 0
@@ -178,9 +170,10 @@ def _cells_to_rows(cover: Cover) -> tuple[IntArray, IntArray]:
     return np.stack(starts), np.concatenate(rows)
 
 
-def _rows_to_cells(problem: Problem) -> tuple[IntArray, IntArray, IntArray, npt.NDArray[np.bool_]]:
+def _rows_to_cells(problem: Problem) -> RowCells:
     ordered = [sorted(row.cells) for row in problem.rows]
     start = np.cumsum([0, *map(len, ordered)])
     flat = np.array([cell for cells in ordered for cell in cells], np.int64).reshape(-1, 2)
-    workers = np.array([[c in row.workers for c in range(len(problem.competences))] for row in problem.rows])
+    competences = range(len(problem.competences))
+    workers = np.array([[c in row.workers for c in competences] for row in problem.rows])
     return start, flat[:, 0].copy(), flat[:, 1].copy(), workers.reshape(len(problem.rows), -1)

@@ -161,7 +161,9 @@ class _Builder:
                     _mark(event),
                 )
             node.keys[key] = _mark(event)
-            entries[key] = self.node(next(self.events), depth + 1)
+            entries[key] = below = self.node(next(self.events), depth + 1)
+            if below.value is None and below.line != event.start_mark.line + 1:
+                below.line, below.column = _mark(event)  # nothing after the colon: point at the key
         return entries
 
     def _key(self, event: Any) -> str:

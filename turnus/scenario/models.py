@@ -74,12 +74,12 @@ Clock = Annotated[str, *_text(parse_clock, {"pattern": CLOCK_PATTERN})]
 Duration = Annotated[str, *_text(parse_duration, {"examples": ["9 h", "45 min", "7 h 30 min"]})]
 WeekMoment = Annotated[str, *_text(parse_week_moment, {"examples": ["friday 21:00"]})]
 Date = Annotated[dt.date, BeforeValidator(_date_only)]
-Percent = Annotated[float, _NUMBER, Field(gt=0, le=100)]
+Percent = Annotated[float, Field(gt=0, le=100), _NUMBER]
 Code = Annotated[str, Field(min_length=1, max_length=8, pattern=CODE_PATTERN)]
 Name = Annotated[str, Field(min_length=1, max_length=80)]
 DayKey = Annotated[str, Field(pattern=DAY_KEY_PATTERN), _checked(_real_day)]
 DayRef = Annotated[str, Field(pattern=DAY_REF_PATTERN), _checked(_real_day)]
-Count = Annotated[int, _NUMBER, Field(ge=0, le=500)]
+Count = Annotated[int, Field(ge=0, le=500), _NUMBER]
 
 
 def _group_or_single(value: object) -> str:
@@ -101,7 +101,7 @@ class Model(BaseModel):
 class Horizon(Model):
     """How long the rota is: a cycle of whole weeks that repeats, or calendar weeks from a Monday."""
 
-    weeks: Annotated[int, _NUMBER, Field(ge=1, le=104)]
+    weeks: Annotated[int, Field(ge=1, le=104), _NUMBER]
     start: Date | None = Field(
         None, description="First Monday of a calendar plan. Leave out for a base rota that repeats."
     )
@@ -124,7 +124,7 @@ class ShiftPart(Model):
     kind: Literal["active", "passive", "standby"] = "active"
     begins: Clock = Field(alias="from")
     ends: Clock = Field(alias="to")
-    counts: Annotated[float, _NUMBER, Field(ge=0, le=1)] = Field(
+    counts: Annotated[float, Field(ge=0, le=1), _NUMBER] = Field(
         1.0, description="Share of the time that counts as hours."
     )
 
@@ -164,7 +164,7 @@ class Demand(Model):
     need: PerDay
     of_which: dict[str, PerDay] = Field({}, description="Least number of a competence inside the headcount.")
     max_surplus: Count | None = Field(None, description="Most people above the need; no limit when left out.")
-    value: Annotated[int, _NUMBER, Field(ge=1, le=100)] = Field(
+    value: Annotated[int, Field(ge=1, le=100), _NUMBER] = Field(
         1, description="How much a missing minute here weighs."
     )
     exclusive: bool = Field(False, description="true (one competence at a time) is not yet served.")
@@ -254,14 +254,14 @@ class OpenPosts(Model):
 class CompetenceBudget(Model):
     """The most one competence may use, in FTE or as a share of the whole budget."""
 
-    fte: Annotated[float, _NUMBER, Field(ge=0)] | None = None
-    share_percent: Annotated[float, _NUMBER, Field(ge=0, le=100)] | None = None
+    fte: Annotated[float, Field(ge=0), _NUMBER] | None = None
+    share_percent: Annotated[float, Field(ge=0, le=100), _NUMBER] | None = None
 
 
 class Budget(Model):
     """The FTE budget: all of it, and per competence."""
 
-    fte: Annotated[float, _NUMBER, Field(gt=0)]
+    fte: Annotated[float, Field(gt=0), _NUMBER]
     by_competence: dict[str, CompetenceBudget] = {}
 
 

@@ -1,0 +1,29 @@
+"""HiGHS without a word on the console."""
+
+from __future__ import annotations
+
+import highspy
+
+
+class _QuietHighs(highspy.Highs):
+    """HiGHS that is silent before its constructor is through.
+
+    The constructor switches callbacks on, and that writes the banner: after it, every option comes too late.
+    """
+
+    def enableCallbacks(self) -> None:
+        """Switch callbacks on, silently."""
+        self.silent()
+        super().enableCallbacks()
+
+
+def quiet_highs(**options: bool | int | float | str) -> highspy.Highs:
+    """Return an empty HiGHS program with the given options, which writes nothing to the console.
+
+    Each call gives its own program and touches nothing that threads share.
+    """
+    lp = _QuietHighs()
+    lp.silent()
+    for option, value in {"log_to_console": False, **options}.items():
+        lp.setOptionValue(option, value)
+    return lp
