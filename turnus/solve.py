@@ -34,7 +34,7 @@ from turnus.rota.polish import POLISH_GOALS, polish_rota
 from turnus.rota.state import Tables
 from turnus.texts import N_, _, up_to
 
-DEFAULT_EFFORT = 40_000  # moves per worker and phase
+DEFAULT_EFFORT = 10_000  # moves per worker and phase
 DEFAULT_SECONDS = 60.0
 REPAIR_SECONDS = 20.0  # deterministic seconds of CP-SAT, which repeat
 ROTA_SHARE = 0.6  # of the time, for finding cover; the rest is for polish
@@ -194,10 +194,11 @@ class _Solve:
         return self._candidate(built.rota if not model.left_out else self._repaired(built.rota))
 
     def _repaired(self, rota: Rota) -> Rota:
-        """Return the rota with the rules kept that did not fit the line program, as far as CP-SAT finds one."""
+        """Return the rota with the rules kept that did not fit the line program, if CP-SAT finds one."""
         from turnus.cpsat import repair  # imported only when needed: loading the solver takes a while
 
-        broken = sorted({breach.post for breach in audit(self.problem, self.rules, rota).hard if breach.post is not None})
+        breaches = audit(self.problem, self.rules, rota).hard
+        broken = sorted({breach.post for breach in breaches if breach.post is not None})
         everybody = range(len(rota.posts))
         for free in (broken, everybody):
             if not self.limits.stop():

@@ -95,6 +95,14 @@ def test_too_little_rest_between_fixed_shifts() -> None:
     assert case(pins(("week 1 monday", "A"), ("week 1 tuesday", "D"))).rules, "9 h 15 min is enough for 9 h"
 
 
+def test_rest_of_exactly_the_stated_hours_is_enough() -> None:
+    early = {"code": "E", "from": "07:15", "to": "14:45"}
+    unit = pins(("week 1 monday", "A"), ("week 1 tuesday", "E"), unit={"shifts": [*SHIFTS, early]})
+    assert case(unit).rules
+    early["from"] = "07:14"
+    assert "Daily rest" in conflict(unit)[1]
+
+
 def test_too_little_rest_over_the_end_of_the_cycle() -> None:
     assert conflict(pins(("week 6 sunday", "N"), ("week 1 monday", "D")))[1] == words(
         "Daily rest", "week 1 monday"

@@ -149,6 +149,10 @@ def test_aliases_that_multiply_are_refused() -> None:
     assert message.startswith("6:"), "it stops where the limit is passed"
 
 
+def test_half_a_character_in_json_does_no_harm() -> None:
+    assert read_document(b'{"name": "\\ud83d x"}', is_json=True).plain() == {"name": "\ufffd x"}
+
+
 def test_json_is_read_with_places_and_its_own_mistakes() -> None:
     content = {"name": "Å \U0001f600", "staff": [{"size": 80.5}], "none": None}
     text = json.dumps(content, indent="\t")

@@ -73,6 +73,13 @@ def test_an_override_below_an_alias_leaves_the_anchor_alone() -> None:
     assert root.plain() == {"a": {"b": 1}, "c": {"b": 1}}
 
 
+def test_what_was_read_stays_as_it_was() -> None:
+    root = read_document(TEXT)
+    before = root.plain()
+    apply_overrides(root, ["staff.0.size=1", "horizon.weeks=2", "demand[Dag].need.sunday=3"])
+    assert root.plain() == before
+
+
 @pytest.mark.parametrize(
     ("override", "expected"),
     [

@@ -7,7 +7,6 @@ of hours. In float64 with whole-number prices every sum is exact.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,11 +17,12 @@ from turnus.lines.passes import Passes
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 LineArray = npt.NDArray[np.int16]
-Scratch = tuple[FloatArray, FloatArray, FloatArray, IntArray]  # of one thread
+#: Working memory of one thread: two sets of layers with their bands, prices of groups and their actions.
+Scratch = tuple[FloatArray, IntArray, FloatArray, IntArray, FloatArray, IntArray]
 #: `LinePrograms.arrays`: index of each program's first pass, then `Passes`.
 ProgramArrays = tuple[
-    IntArray, IntArray, IntArray, IntArray, npt.NDArray[np.bool_], IntArray, IntArray, IntArray, IntArray,
-    FloatArray, IntArray, IntArray,
+    IntArray, IntArray, IntArray, npt.NDArray[np.bool_], IntArray, IntArray, IntArray, IntArray, FloatArray,
+    IntArray, IntArray, IntArray,
 ]  # fmt: skip
 
 WEEK_DAYS = 7
@@ -51,45 +51,36 @@ def _group_prices(
 
 
 @njit(cache=True, nogil=True)
-def _low(hours: IntArray, lo: int) -> int:
-    """Return the fewest hours worth looking at in a node from which [lo, …] must be reached."""
-    low: int = max(hours[0], lo - hours[3])
-    return low
-
-
-@njit(cache=True, nogil=True)
-def _high(hours: IntArray, hi: int) -> int:
-    """Return the most hours worth looking at in a node from which […, hi] must be kept."""
-    high: int = min(hours[1], hi - hours[2])
-    return high
-
-
-@njit(cache=True, nogil=True)
 def _forward(
     first_day: int, first_node: int, arc_start: IntArray, source: IntArray, target: IntArray,
     group: IntArray, cost: FloatArray, units: IntArray, hours: IntArray, prices: FloatArray, lo: int, hi: int,
-    F: FloatArray,
+    F: FloatArray, band: IntArray,
 ) -> None:  # fmt: skip
-    """Fill the layers of one pass; only hours from which [lo, hi] can still be reached are kept."""
+    """Fill the layers of one pass.
+
+    `band[i, n]` becomes the fewest and most hours reached in node n before step i, empty when the
+    fewest is more than the most: `F` means nothing outside it. Hours from which [lo, hi] can no
+    longer be reached are never entered.
+    """
     days = prices.shape[0]
+    band[0, :, 0], band[0, :, 1] = 1, 0
+    band[0, first_node, 0], band[0, first_node, 1] = 0, 0
     F[0, first_node, 0] = 0.0
     for i in range(days):
-        for n in range(hours.shape[1]):
-            first, last = _low(hours[i + 1, n], lo), _high(hours[i + 1, n], hi)
-            if first <= last:
-                F[i + 1, n, first : last + 1] = -np.inf
+        band[i + 1, :, 0], band[i + 1, :, 1] = 1, 0
         weekday = (first_day + i) % WEEK_DAYS
         for arc in range(arc_start[i], arc_start[i + 1]):
-            g = group[arc]
+            s, g = source[arc], group[arc]
             price = prices[i, g] - cost[arc]
-            if price == -np.inf:
+            if price == -np.inf or band[i, s, 0] > band[i, s, 1]:
                 continue
-            u = units[weekday, g]
-            s, t = source[arc], target[arc]
-            first = max(_low(hours[i + 1, t], lo), _low(hours[i, s], lo) + u)
-            last = min(_high(hours[i + 1, t], hi), _high(hours[i, s], hi) + u)
+            t, u = target[arc], units[weekday, g]
+            ahead = hours[i + 1, t]
+            first = max(band[i, s, 0] + u, lo - ahead[3])
+            last = min(band[i, s, 1] + u, hi - ahead[2])
             if last < first:
                 continue
+            _widen(F[i + 1, t], band[i + 1, t], first, last)
             here = F[i, s, first - u : last - u + 1]
             there = F[i + 1, t, first : last + 1]
             # A plain loop over slices, which the compiler turns into vectors.
@@ -99,10 +90,25 @@ def _forward(
 
 
 @njit(cache=True, nogil=True)
+def _widen(values: FloatArray, band: IntArray, first: int, last: int) -> None:
+    """Let a node's band take in [first, last]; hours new to it start at minus infinity."""
+    if band[0] > band[1]:
+        values[first : last + 1] = -np.inf
+        band[0], band[1] = first, last
+        return
+    if first < band[0]:
+        values[first : band[0]] = -np.inf
+        band[0] = first
+    if last > band[1]:
+        values[band[1] + 1 : last + 1] = -np.inf
+        band[1] = last
+
+
+@njit(cache=True, nogil=True)
 def _trace(
     first_day: int, arc_start: IntArray, source: IntArray, target: IntArray, group: IntArray,
-    cost: FloatArray, units: IntArray, hours: IntArray, prices: FloatArray, chosen: IntArray,
-    lo: int, hi: int, F: FloatArray, node: int, h: int, line: LineArray,
+    cost: FloatArray, units: IntArray, prices: FloatArray, chosen: IntArray, F: FloatArray, band: IntArray,
+    node: int, h: int, line: LineArray,
 ) -> None:  # fmt: skip
     """Walk back from (last day, node, h) and write the actions into `line`, day 0 first."""
     days = prices.shape[0]
@@ -116,7 +122,7 @@ def _trace(
             g = group[arc]
             before = h - units[weekday, g]
             s = source[arc]
-            if before < _low(hours[i, s], lo) or before > _high(hours[i, s], hi):
+            if before < band[i, s, 0] or before > band[i, s, 1]:
                 continue
             miss = abs(F[i, s, before] + (prices[i, g] - cost[arc]) - F[i + 1, node, h])
             if miss < nearest:
@@ -131,13 +137,13 @@ def _trace(
 @njit(cache=True, nogil=True)
 def best_line(
     arrays: ProgramArrays, program: int, prices: FloatArray, end_values: FloatArray, lo: int, hi: int,
-    F: FloatArray, G: FloatArray, gprice: FloatArray, chosen: IntArray, line: LineArray,
+    scratch: Scratch, line: LineArray,
 ) -> float:  # fmt: skip
     """Write the best line of a program into `line` and return what it earns; -inf when none is legal.
 
-    `end_values[h]` is added for h units in all; `F` and `G` are scratch of shape
-    (days + 1, nodes, hours).
+    `end_values[h]` is added for h units in all.
     """
+    F, band, G, other_band, gprice, chosen = scratch
     (
         first_pass, first_day, first_node, ends, arc_start, source, target, group, cost, members, units,
         hours,
@@ -149,24 +155,25 @@ def best_line(
         _group_prices(prices, members[program], first_day[p], days, gprice, chosen)
         _forward(
             first_day[p], first_node[p], arc_start[p], source, target, group, cost, units[program], hours[p],
-            gprice, lo, hi, F,
+            gprice, lo, hi, F, band,
         )  # fmt: skip
         last_pass = p
         for n in range(ends.shape[1]):
             if ends[p, n]:
-                for h in range(_low(hours[p, days, n], lo), _high(hours[p, days, n], hi) + 1):
+                for h in range(band[days, n, 0], band[days, n, 1] + 1):
                     value = F[days, n, h] + end_values[h]
                     if value > best:
                         best, best_node, best_hours, best_pass = value, n, h, p
         if best_pass == p:
             F, G = G, F
+            band, other_band = other_band, band
     if best_pass < 0:
         return best
     if last_pass != best_pass:
         _group_prices(prices, members[program], first_day[best_pass], days, gprice, chosen)
     _trace(
         first_day[best_pass], arc_start[best_pass], source, target, group, cost, units[program],
-        hours[best_pass], gprice, chosen, lo, hi, G, best_node, best_hours, line,
+        gprice, chosen, G, other_band, best_node, best_hours, line,
     )  # fmt: skip
     return best
 
@@ -174,9 +181,10 @@ def best_line(
 @njit(cache=True, nogil=True)
 def best_by_hours(
     arrays: ProgramArrays, program: int, prices: FloatArray, lo: int, hi: int,
-    F: FloatArray, gprice: FloatArray, chosen: IntArray, values: FloatArray,
+    scratch: Scratch, values: FloatArray,
 ) -> None:  # fmt: skip
     """Fill `values[h]` with the most any legal line of h units earns."""
+    F, band, _, _, gprice, chosen = scratch
     (
         first_pass, first_day, first_node, ends, arc_start, source, target, group, cost, members, units,
         hours,
@@ -187,11 +195,11 @@ def best_by_hours(
         _group_prices(prices, members[program], first_day[p], days, gprice, chosen)
         _forward(
             first_day[p], first_node[p], arc_start[p], source, target, group, cost, units[program], hours[p],
-            gprice, lo, hi, F,
+            gprice, lo, hi, F, band,
         )  # fmt: skip
         for n in range(ends.shape[1]):
             if ends[p, n]:
-                for h in range(_low(hours[p, days, n], lo), _high(hours[p, days, n], hi) + 1):
+                for h in range(band[days, n, 0], band[days, n, 1] + 1):
                     values[h] = max(values[h], F[days, n, h])
 
 
@@ -235,7 +243,9 @@ class LinePrograms:
         """Return working memory for one thread."""
         return (
             np.empty(self.scratch_shape),
+            np.empty((*self.scratch_shape[:2], 2), np.int64),
             np.empty(self.scratch_shape),
+            np.empty((*self.scratch_shape[:2], 2), np.int64),
             np.empty(self.group_shape),
             np.empty(self.group_shape, np.int64),
         )
@@ -243,15 +253,14 @@ class LinePrograms:
     def by_hours(self, program: int, prices: FloatArray, lo: int = 0) -> FloatArray:
         """Return the most a legal line earns for each hours total of at least `lo` units (-inf: none)."""
         values = np.empty(self.most_units + 1)
-        first, _, gprice, chosen = self.scratch
-        best_by_hours(self.arrays, program, prices, lo, self.most_units, first, gprice, chosen, values)
+        best_by_hours(self.arrays, program, prices, lo, self.most_units, self.scratch, values)
         return values
 
     def best(self, program: int, prices: FloatArray, lo: int, hi: int) -> tuple[float, LineArray]:
         """Return the best line with hours in [lo, hi] units and what it earns; -inf when there is none."""
         line = np.zeros(self.days, np.int16)
         end_values = np.zeros(self.most_units + 1)
-        value = best_line(self.arrays, program, prices, end_values, lo, hi, *self.scratch, line)
+        value = best_line(self.arrays, program, prices, end_values, lo, hi, self.scratch, line)
         return float(value), line
 
 

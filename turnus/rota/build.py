@@ -11,13 +11,12 @@ import numpy.typing as npt
 
 from turnus.problem import Rota
 from turnus.rota.effort import Limits
-from turnus.rota.state import Search, Tables
+from turnus.rota.state import Search, Style, Tables
 
 ROUND_MOVES = 250  # between looks at the clock and meetings of the workers
 ROUNDS_TO_MEETING = 16
 HEAT = 0.2
-DEARER = 0.05
-JITTER = 0.5
+COVERING = Style(growth=0.05, jitter=0.5, narrow=0.6)
 
 Watch = Callable[[float], None]
 
@@ -59,7 +58,7 @@ def _run_rounds(searches: list[Search], limits: Limits, target: float, watch: Wa
     with ThreadPoolExecutor(len(searches)) as pool:
         for turn in range(rounds):
             heat = HEAT * (1.0, 0.5, 0.2, 0.1)[turn % 4]
-            run_all(pool, searches, heat, DEARER, goal, JITTER)
+            run_all(pool, searches, heat, COVERING, goal)
             best = min(searches, key=lambda search: search.best[0])
             watch(float(best.best[0]))
             if best.best[0] <= goal or limits.stop():
@@ -69,12 +68,12 @@ def _run_rounds(searches: list[Search], limits: Limits, target: float, watch: Wa
 
 
 def run_all(
-    pool: ThreadPoolExecutor, searches: list[Search], heat: float, growth: float, goal: float, jitter: float
+    pool: ThreadPoolExecutor, searches: list[Search], heat: float, style: Style, goal: float
 ) -> None:
     """Let every search make `ROUND_MOVES` moves, side by side, and wait for all of them."""
 
     def run(search: Search) -> int:
-        return search.run(ROUND_MOVES, heat, growth, goal, jitter)
+        return search.run(ROUND_MOVES, heat, style, goal)
 
     list(pool.map(run, searches))
 

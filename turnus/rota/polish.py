@@ -20,13 +20,13 @@ from turnus.lines.model import LineModel, build_line_model
 from turnus.problem import FULL_TIME, Problem, Rota
 from turnus.rota.build import ROUND_MOVES, Watch, run_all
 from turnus.rota.effort import Limits
-from turnus.rota.state import Search, Tables
+from turnus.rota.state import Search, Style, Tables
 from turnus.rules.base import Rule
 
 POLISH_GOALS = ("wishes", "health", "fairness")
 STEP = 1_000.0  # how much more a unit of the next higher goal weighs
 HEAT = 1.5
-NOISE = 2.0
+POLISHING = Style(growth=0.0, jitter=2.0, narrow=0.85)
 ROUNDS_TO_LOOK = 4
 FloatArray = npt.NDArray[np.float64]
 Worth = tuple[float, ...]
@@ -77,7 +77,8 @@ class _Stage:
         self.weight = {goal: STEP ** (rank_of_health - rank) for rank, goal in enumerate(goals)}
         # The search prices surplus but does not forbid it, and knows nothing of rules that were left out.
         left_out = {left.rule for left in model.left_out}
-        self.watched = [rule for rule in rules if rule.hard and (rule.lowering == "rows" or rule.id in left_out)]
+        hard = [rule for rule in rules if rule.hard]
+        self.watched = [rule for rule in hard if rule.lowering == "rows" or rule.id in left_out]
         self.best, self.best_values = rota, self._values(rota)
         self.tables = Tables(
             problem,
@@ -97,7 +98,7 @@ class _Stage:
             for turn in range(rounds):
                 for part in range(ROUNDS_TO_LOOK):
                     heat = HEAT * (1 - turn / rounds) * (1.0, 0.5, 0.25, 0.1)[part] + 0.02
-                    run_all(pool, searches, heat, growth=0.0, goal=-1.0, jitter=NOISE)
+                    run_all(pool, searches, heat, POLISHING, goal=-1.0)
                     if limits.stop():
                         break
                 self._keep_best(searches)

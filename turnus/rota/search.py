@@ -1,7 +1,8 @@
 """Ruin and recreate on whole lines, compiled.
 
-A move takes out one to three lines, prefers posts that could mend a breached row, and puts each
-back by the exact line program against what every person more or less in each row is worth.
+A move takes out one to three lines, whole or for a week or two, prefers posts that could mend a
+breached row, and puts each back by the exact line program against what every person more or less
+in each row is worth. The shorter the stretch, the cheaper the move.
 Moves are accepted as in annealing; rows that stay breached grow dearer until they are mended.
 Everything random comes from one counter, so that the same seed and number of moves repeat.
 """
@@ -21,9 +22,11 @@ Lines = npt.NDArray[np.int16]
 PostArrays = tuple[IntArray, IntArray, IntArray, IntArray, IntArray, FloatArray, FloatArray]
 CellRows = tuple[IntArray, IntArray]  # start[competence, cell], rows: a cell's rows are a slice
 RowCells = tuple[IntArray, IntArray, IntArray, npt.NDArray[np.bool_]]  # start, day, action, workers
+FreeDays = npt.NDArray[np.bool_]  # days a move may change
 State = tuple[Lines, IntArray, FloatArray, IntArray, IntArray]  # lines, counts, own costs, need, most
 
 MOST_REMOVED = 3
+_STRETCHES = np.array([7, 10, 14, 21])  # days; a whole line otherwise
 _NOISE = np.array([0.001, 0.02, 0.1, 0.3])
 
 
@@ -89,15 +92,20 @@ def _fill_prices(
 def _place(
     post: int, posts: PostArrays, cover: CellRows, state: State, weight: FloatArray, noise: float,
     rng: Counter, arrays: ProgramArrays, scratch: Scratch, prices: FloatArray, spare: LineArray,
+    old: LineArray, free: FreeDays,
 ) -> bool:  # fmt: skip
-    """Give a taken-out post its best line; False when it has no legal line."""
+    """Give a taken-out post its best line that is as `old` but for `free` days; False when there is none."""
     program, competence, end_of, lo, hi, static, end_values = posts
     lines, counts, own, need, most = state
-    F, G, gprice, chosen = scratch
     c = competence[post]
     _fill_prices(cover, c, counts, need, most, weight, static[post], noise, rng, prices)
+    for day in range(len(old)):
+        if not free[day]:
+            for action in range(prices.shape[1]):
+                if action != old[day]:
+                    prices[day, action] = -np.inf
     ends = end_values[end_of[post]]
-    value = best_line(arrays, program[post], prices, ends, lo[post], hi[post], F, G, gprice, chosen, spare)
+    value = best_line(arrays, program[post], prices, ends, lo[post], hi[post], scratch, spare)
     if value == -np.inf:
         return False
     earned = 0.0
@@ -164,6 +172,25 @@ def _other_post(state: State, rng: Counter, removed: IntArray, k: int) -> int:
 
 
 @njit(cache=True, nogil=True)
+def _free_days(row: int, row_cells: RowCells, narrow: float, rng: Counter, free: FreeDays) -> None:
+    """Choose the days a move may change: with chance `narrow` a stretch, round the row if there is one."""
+    days = len(free)
+    free[:] = True
+    if _random(rng) >= narrow:
+        return
+    length = _STRETCHES[int(_random(rng) * len(_STRETCHES))]
+    if length >= days:
+        return
+    row_start, row_day, _row_action, _row_workers = row_cells
+    first = int(_random(rng) * days)
+    if row >= 0 and row_start[row] < row_start[row + 1]:
+        first = row_day[row_start[row]] - int(_random(rng) * length) + days
+    free[:] = False
+    for i in range(length):
+        free[(first + i) % days] = True
+
+
+@njit(cache=True, nogil=True)
 def fill(
     posts: PostArrays, cover: CellRows, state: State, weight: FloatArray, rng: Counter,
     arrays: ProgramArrays, scratch: Scratch, noise: float,
@@ -178,8 +205,11 @@ def fill(
     for i in range(len(order) - 1, 0, -1):
         j = int(_random(rng) * (i + 1))
         order[i], order[j] = order[j], order[i]
+    free = np.ones(lines.shape[1], np.bool_)
     for post in order:
-        if not _place(post, posts, cover, state, weight, noise, rng, arrays, scratch, prices, spare):
+        if not _place(
+            post, posts, cover, state, weight, noise, rng, arrays, scratch, prices, spare, lines[post], free
+        ):
             return int(post)
     return -1
 
@@ -188,14 +218,14 @@ def fill(
 def search(
     posts: PostArrays, cover: CellRows, row_cells: RowCells, state: State, best_lines: Lines,
     best: FloatArray, base_weight: FloatArray, weight: FloatArray, rng: Counter, arrays: ProgramArrays,
-    scratch: Scratch, moves: int, heat: float, growth: float, goal: float, jitter: float,
+    scratch: Scratch, moves: int, heat: float, growth: float, goal: float, jitter: float, narrow: float,
 ) -> int:  # fmt: skip
     """Make up to `moves` moves; stop early when the cost reaches `goal`. Return the moves made.
 
     `best[0]` is the lowest cost seen (cover at `base_weight` plus the lines' own costs) and
     `best_lines` the rota that has it. `heat` is the annealing temperature at the start of the call,
     falling to a tenth at its end; `growth` makes rows that stay breached dearer;
-    `jitter` is the size of the noise on prices.
+    `jitter` is the size of the noise on prices, `narrow` the share of moves that change a stretch only.
     """
     _program, competence, _end_of, _lo, _hi, static, _end_values = posts
     lines, counts, own, need, most = state
@@ -206,6 +236,7 @@ def search(
     removed = np.empty(MOST_REMOVED, np.int64)
     kept = np.empty((MOST_REMOVED, days), np.int16)
     kept_own = np.empty(MOST_REMOVED)
+    free = np.ones(days, np.bool_)
     before_counts = counts.copy()
     cost = cover_cost(counts, need, most, weight) + own.sum()
     stalled = 0
@@ -214,6 +245,7 @@ def search(
             return move
         temperature = heat * 0.1 ** (move / moves)
         row = _breached_row(state, rng)
+        _free_days(row, row_cells, narrow, rng, free)
         wanted = 1 + int(_random(rng) * min(MOST_REMOVED, total_posts))
         k = 0
         while k < wanted:
@@ -236,8 +268,9 @@ def search(
         placed = True
         for j in range(k):
             placed = placed and _place(
-                removed[j], posts, cover, state, weight, noise, rng, arrays, scratch, prices, spare
-            )
+                removed[j], posts, cover, state, weight, noise, rng, arrays, scratch, prices, spare,
+                kept[j], free,
+            )  # fmt: skip
         after = cover_cost(counts, need, most, weight) + own.sum()
         if placed and (after <= cost or _random(rng) < np.exp((cost - after) / temperature)):
             cost = after

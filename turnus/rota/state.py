@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -78,9 +79,22 @@ class Tables:
         only[days, line] = static[post][days, line]
         value = best_line(
             self.programs.arrays, program[post], only, ends[end_of[post]], lo[post], hi[post],
-            *self.programs.scratch, np.zeros(len(line), np.int16),
+            self.programs.scratch, np.zeros(len(line), np.int16),
         )  # fmt: skip
         return -float(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a search moves.
+
+    `growth` makes rows that stay breached dearer, in shares of their weight; `jitter` is the size of
+    the noise on prices; `narrow` the share of moves that change a week or two and not the whole line.
+    """
+
+    growth: float
+    jitter: float
+    narrow: float
 
 
 class Search:
@@ -132,13 +146,13 @@ class Search:
             self.best[0] = cost
             self.best_lines[:] = self.lines
 
-    def run(self, moves: int, heat: float, growth: float, goal: float = 1e-9, jitter: float = 1.0) -> int:
-        """Make up to `moves` moves and return how many were made."""
+    def run(self, moves: int, heat: float, style: Style, goal: float) -> int:
+        """Make up to `moves` moves at a heat, fewer when the cost reaches `goal`; return how many were made."""
         t = self.tables
         made = search(
             t.post_arrays, t.cover, t.row_cells, self._state, self.best_lines, self.best,
             t.weight, self.weight, self.rng, t.programs.arrays, self.scratch,
-            moves, heat, growth, goal, jitter,
+            moves, heat, style.growth, goal, style.jitter, style.narrow,
         )  # fmt: skip
         self.moves += made
         return int(made)

@@ -137,3 +137,14 @@ def test_a_night_by_shift_meets_the_next_morning_by_clock() -> None:
     early = BLOCK | {"from": "06:00", "need": {"monday": 1}}
     assert only(refused(small(demand=[early, night])))[0] == "demand.1"
     assert case(small(demand=[early | {"need": {"tuesday": 1}}, night])).problem.rows
+
+
+@pytest.mark.parametrize(("until", "findings"), [("15:15", 0), ("15:16", 1)])
+def test_an_overlap_as_long_as_a_hand_over_is_no_contradiction(until: str, findings: int) -> None:
+    """The evening shift begins at 14:45, and a hand-over lasts 30 minutes at most."""
+    late = BY_SHIFT | {"shifts": ["A"]}
+    unit = small(demand=[BLOCK | {"to": until}, late])
+    if findings:
+        assert only(refused(unit))[0] == "demand.1"
+    else:
+        assert case(unit).rules

@@ -1,0 +1,136 @@
+"""The parts of the engine that are timed one by one, each made ready by a function of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from benchmarks.registry import BenchSpec
+from turnus.audit import audit
+from turnus.case import Case, load_case
+from turnus.lines.cover import FloatArray, build_cover
+from turnus.lines.master import Master
+from turnus.lines.model import LineModel, build_line_model
+from turnus.lines.pricing import Pricer
+from turnus.posts import Plan, Planner
+from turnus.problem import Post, Problem, Rota
+from turnus.rota.build import DEARER, HEAT, JITTER
+from turnus.rota.state import Search, Tables
+from turnus.solve import SolveOptions, solve
+
+Work = Callable[[], object]
+Fresh = Callable[[], Work]
+NEVER = -1.0  # a goal that no cost reaches, so that a search makes all its moves
+
+
+@dataclass(frozen=True)
+class _Planned:
+    """What the timed parts start from: the best plan of a case and the prices that prove it."""
+
+    case: Case
+    model: LineModel
+    master: Master
+    plan: Plan
+    prices: FloatArray
+
+
+@cache
+def _planned(path: str, overrides: tuple[str, ...]) -> _Planned:
+    case = load_case(BenchSpec("", path, overrides, ()).path, overrides)
+    model = build_line_model(case.problem, case.rules)
+    master = _new_master(case.problem, model)
+    plan = Planner(case.problem, master).plan()
+    assert plan is not None, f"{path}: no staffing plan"
+    best = max(master.cuts, key=lambda cut: cut.value(plan.numbers))
+    return _Planned(case, model, master, plan, best.prices)
+
+
+def _new_master(problem: Problem, model: LineModel) -> Master:
+    return Master(Pricer(model, build_cover(problem, model)))
+
+
+def _line(spec: BenchSpec) -> Fresh:
+    """One best line, of the kind of post that the plan has most of."""
+    ready = _planned(spec.scenario, spec.overrides)
+    kind = int(np.argmax(ready.plan.numbers))
+    return lambda: lambda: ready.master.pricer.column(kind, ready.prices)
+
+
+def _pricing(spec: BenchSpec) -> Fresh:
+    """The most that a line of every kind of post earns at given prices."""
+    ready = _planned(spec.scenario, spec.overrides)
+    return lambda: lambda: ready.master.pricer.profits(ready.prices)
+
+
+def _master(spec: BenchSpec) -> Fresh:
+    """Column generation from nothing, at the numbers of posts of the best plan."""
+    ready = _planned(spec.scenario, spec.overrides)
+
+    def fresh() -> Work:
+        master = _new_master(ready.case.problem, ready.model)
+        return lambda: master.evaluate(ready.plan.numbers)
+
+    return fresh
+
+
+def _plan(spec: BenchSpec) -> Fresh:
+    """The proven best staffing plan, all goals, from nothing."""
+    ready = _planned(spec.scenario, spec.overrides)
+
+    def fresh() -> Work:
+        planner = Planner(ready.case.problem, _new_master(ready.case.problem, ready.model))
+        return planner.plan
+
+    return fresh
+
+
+def _search(spec: BenchSpec) -> Fresh:
+    """Moves of the rota search by one worker, from a fresh start on the best plan."""
+    ready = _planned(spec.scenario, spec.overrides)
+    tables = Tables(ready.case.problem, ready.model, ready.plan.posts(ready.master))
+
+    def fresh() -> Work:
+        search = Search(tables, 1)
+        return lambda: search.run(spec.effort, HEAT, DEARER, NEVER, JITTER)
+
+    return fresh
+
+
+def _audit(spec: BenchSpec) -> Fresh:
+    """Every rule's checker over a rota; the lines of the file's own horizon are repeated over a longer one."""
+    short, case = load_case(spec.path), load_case(spec.path, spec.overrides)
+    lines = _lines(short)
+    repeated = lines[:, np.arange(case.problem.days) % short.problem.days]
+    rota = Rota(_posts(case), repeated)
+    return lambda: lambda: audit(case.problem, case.rules, rota)
+
+
+def _posts(case: Case) -> tuple[Post, ...]:
+    return tuple(Post(index, of_class.sizes[0]) for index, of_class in enumerate(case.problem.classes))
+
+
+def _lines(case: Case) -> FloatArray:
+    tables = Tables(case.problem, build_line_model(case.problem, case.rules), _posts(case))
+    return Search(tables, 1).best_lines
+
+
+def _solve(spec: BenchSpec) -> Fresh:
+    """Everything from the read file to the audited rota."""
+    case = load_case(spec.path, spec.overrides)
+    options = SolveOptions(effort=spec.effort, seed=1, workers=2)
+    return lambda: lambda: solve(case, options)
+
+
+#: A function for each part: it takes a spec and returns what makes one timed call ready.
+PARTS: dict[str, Callable[[BenchSpec], Fresh]] = {
+    "line": _line,
+    "pricing": _pricing,
+    "master": _master,
+    "plan": _plan,
+    "search": _search,
+    "audit": _audit,
+    "solve": _solve,
+}
