@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def measured(spec: BenchSpec, seed: int, workers: int) -> Record:
     """Return the record of one run, made in a fresh process."""
-    # The parent imports nothing heavy: a child's peak memory includes what its parent had at the start.
+    # A child's peak memory is at least what its parent held: the parent imports no solver.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(1, mp_context=context) as pool:
         return pool.submit(_run, spec, seed, workers).result()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+import numpy.typing as npt
 
 from benchmarks.registry import BenchSpec
 from turnus.audit import audit
@@ -17,7 +18,7 @@ from turnus.lines.model import LineModel, build_line_model
 from turnus.lines.pricing import Pricer
 from turnus.posts import Plan, Planner
 from turnus.problem import Post, Problem, Rota
-from turnus.rota.build import DEARER, HEAT, JITTER
+from turnus.rota.build import COVERING, HEAT
 from turnus.rota.state import Search, Tables
 from turnus.solve import SolveOptions, solve
 
@@ -53,20 +54,20 @@ def _new_master(problem: Problem, model: LineModel) -> Master:
 
 
 def _line(spec: BenchSpec) -> Fresh:
-    """One best line, of the kind of post that the plan has most of."""
+    """Time one best line, of the kind of post that the plan has most of."""
     ready = _planned(spec.scenario, spec.overrides)
     kind = int(np.argmax(ready.plan.numbers))
     return lambda: lambda: ready.master.pricer.column(kind, ready.prices)
 
 
 def _pricing(spec: BenchSpec) -> Fresh:
-    """The most that a line of every kind of post earns at given prices."""
+    """Time what a line of every kind of post earns at most, at given prices."""
     ready = _planned(spec.scenario, spec.overrides)
     return lambda: lambda: ready.master.pricer.profits(ready.prices)
 
 
 def _master(spec: BenchSpec) -> Fresh:
-    """Column generation from nothing, at the numbers of posts of the best plan."""
+    """Time column generation from nothing, at the numbers of posts of the best plan."""
     ready = _planned(spec.scenario, spec.overrides)
 
     def fresh() -> Work:
@@ -77,7 +78,7 @@ def _master(spec: BenchSpec) -> Fresh:
 
 
 def _plan(spec: BenchSpec) -> Fresh:
-    """The proven best staffing plan, all goals, from nothing."""
+    """Time the proven best staffing plan, all goals, from nothing."""
     ready = _planned(spec.scenario, spec.overrides)
 
     def fresh() -> Work:
@@ -88,19 +89,19 @@ def _plan(spec: BenchSpec) -> Fresh:
 
 
 def _search(spec: BenchSpec) -> Fresh:
-    """Moves of the rota search by one worker, from a fresh start on the best plan."""
+    """Time moves of the rota search by one worker, from a fresh start on the best plan."""
     ready = _planned(spec.scenario, spec.overrides)
     tables = Tables(ready.case.problem, ready.model, ready.plan.posts(ready.master))
 
     def fresh() -> Work:
         search = Search(tables, 1)
-        return lambda: search.run(spec.effort, HEAT, DEARER, NEVER, JITTER)
+        return lambda: search.run(spec.effort, HEAT, COVERING, NEVER)
 
     return fresh
 
 
 def _audit(spec: BenchSpec) -> Fresh:
-    """Every rule's checker over a rota; the lines of the file's own horizon are repeated over a longer one."""
+    """Time every rule's checker over a rota: lines of the file's own horizon, repeated over a longer."""
     short, case = load_case(spec.path), load_case(spec.path, spec.overrides)
     lines = _lines(short)
     repeated = lines[:, np.arange(case.problem.days) % short.problem.days]
@@ -112,13 +113,13 @@ def _posts(case: Case) -> tuple[Post, ...]:
     return tuple(Post(index, of_class.sizes[0]) for index, of_class in enumerate(case.problem.classes))
 
 
-def _lines(case: Case) -> FloatArray:
+def _lines(case: Case) -> npt.NDArray[np.int16]:
     tables = Tables(case.problem, build_line_model(case.problem, case.rules), _posts(case))
     return Search(tables, 1).best_lines
 
 
 def _solve(spec: BenchSpec) -> Fresh:
-    """Everything from the read file to the audited rota."""
+    """Time everything from the read file to the audited rota."""
     case = load_case(spec.path, spec.overrides)
     options = SolveOptions(effort=spec.effort, seed=1, workers=2)
     return lambda: lambda: solve(case, options)

@@ -6,7 +6,6 @@ what FILE already holds for the same file, values, seed, workers and effort.
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +14,7 @@ import typer
 from benchmarks.measure import key, measured
 from benchmarks.records import RESULTS, Record, append, read
 from benchmarks.registry import HARSHER, WARDS, BenchSpec
+from turnus.scenario import load_scenario
 
 FILE = RESULTS / "wards.jsonl"
 
@@ -25,8 +25,8 @@ def wanted(filter_text: str) -> list[BenchSpec]:
 
 
 def done(records: list[Record], spec: BenchSpec, seed: int, workers: int) -> bool:
-    """Whether a run of just this kind, on the file as it is now, is among the records."""
-    asked = {**key(spec, seed, workers), "sha256": hashlib.sha256(spec.path.read_bytes()).hexdigest()}
+    """Whether a run of just this kind, on what the file says now, is among the records."""
+    asked = {**key(spec, seed, workers), "sha256": load_scenario(spec.path, spec.overrides).sha256}
     return any(all(record.get(name) == value for name, value in asked.items()) for record in records)
 
 

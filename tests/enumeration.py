@@ -86,6 +86,9 @@ def plans(problem: Problem) -> Iterator[tuple[Post, ...]]:
 def _affordable(problem: Problem, posts: Sequence[Post]) -> bool:
     if sum(post.size for post in posts) > problem.budget.total:
         return False
+    opened = sum(not problem.classes[post.class_index].named for post in posts)
+    if problem.most_open_posts is not None and opened > problem.most_open_posts:
+        return False
     return all(
         sum(post.size for post in posts if problem.classes[post.class_index].competence == competence) <= most
         for competence, most in problem.budget.by_competence

@@ -75,6 +75,7 @@ def tiny_unit(seed: int) -> tuple[Problem, tuple[Rule, ...], list[int]]:
         *classes, weeks=weeks, cyclic=cyclic, shifts=SHIFTS, rows=tuple(rows), competences=("staff", "nurse"),
         competence_names=("staff", "nurse"),
         budget=Budget(int(rng.choice([22_500, 27_500, 32_500])), ((1, 20_000),)),
+        most_open_posts=1 if seed % 5 == 4 else None,
     )  # fmt: skip
     rules: tuple[Rule, ...] = (
         DailyRest(rest_minutes=11 * 60),

@@ -67,6 +67,11 @@ def test_the_most_specific_key_counts() -> None:
     assert found[21] == 4
 
 
+def test_a_red_day_that_is_also_an_eve_is_red() -> None:
+    """In 1997 the Constitution Day was Whitsun Eve."""
+    assert Calendar(1, dt.date(1997, 5, 12)).per_day({"red_days": 2, "eves": 1})[5] == 2
+
+
 def test_a_day_without_a_key_is_not_zero() -> None:
     assert CYCLE.per_day({"monday": 0})[:2] == [0, None]
     assert CYCLE.per_day(3) == [3] * 14

@@ -36,3 +36,12 @@ def test_an_open_post_below_the_smallest_size_is_found_even_if_its_class_allows_
     unit = problem(OPEN, smallest_size=6000)
     one = rota(unit, "-------", posts=[Post(0, 5000)])
     assert len(list(PostSizes().violations(unit, one))) == 1
+
+
+def test_more_open_posts_than_permitted_in_all_are_found() -> None:
+    nurses = person(None, sizes=(5000,), at_most=9, competence=1, id="open-nurse")
+    unit = problem(OPEN, nurses, competences=("staff", "nurse"), smallest_size=5000, most_open_posts=2)
+    for number, expected in ((1, []), (2, [1]), (3, [2])):
+        posts = [Post(0, 5000), *[Post(1, 5000)] * number]
+        one = rota(unit, *["-------"] * len(posts), posts=posts)
+        assert [breach.amount for breach in PostSizes().violations(unit, one)] == expected

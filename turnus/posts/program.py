@@ -80,6 +80,10 @@ class PostsProgram:
         for index, post in enumerate(self.problem.classes):
             mine = self.row(np.array([float(kind.class_index == index) for kind in self.kinds]))
             limits.append(Limit(mine, 1.0, 1.0) if post.named else Limit(mine, 0.0, float(post.at_most)))
+        if self.problem.most_open_posts is not None:
+            limits.append(
+                Limit(self.row((~self.named).astype(float)), most=float(self.problem.most_open_posts))
+            )
         return limits
 
     def _budget(self) -> list[Limit]:

@@ -76,6 +76,7 @@ class _Builder:
             ),
             goals=scenario.goals,
             smallest_size=round(open_posts.smallest_size * _HUNDREDTHS) if open_posts else 0,
+            most_open_posts=open_posts.at_most if open_posts else None,
         )
 
     def _shift(self, text: ShiftText) -> Shift:

@@ -135,6 +135,7 @@ class Problem:
     weekend_days: tuple[int, ...]  # weekdays that lie wholly inside the weekend
     goals: tuple[str, ...]
     smallest_size: int  # of open posts
+    most_open_posts: int | None = None  # of all competences together
 
     @property
     def weeks(self) -> int:

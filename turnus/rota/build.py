@@ -67,9 +67,7 @@ def _run_rounds(searches: list[Search], limits: Limits, target: float, watch: Wa
                 _meet(searches, best, fresh=(turn + 1) % (4 * ROUNDS_TO_MEETING) == 0)
 
 
-def run_all(
-    pool: ThreadPoolExecutor, searches: list[Search], heat: float, style: Style, goal: float
-) -> None:
+def run_all(pool: ThreadPoolExecutor, searches: list[Search], heat: float, style: Style, goal: float) -> None:
     """Let every search make `ROUND_MOVES` moves, side by side, and wait for all of them."""
 
     def run(search: Search) -> int:

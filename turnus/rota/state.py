@@ -147,7 +147,7 @@ class Search:
             self.best_lines[:] = self.lines
 
     def run(self, moves: int, heat: float, style: Style, goal: float) -> int:
-        """Make up to `moves` moves at a heat, fewer when the cost reaches `goal`; return how many were made."""
+        """Make up to `moves` moves at a heat, fewer when `goal` is reached; return how many."""
         t = self.tables
         made = search(
             t.post_arrays, t.cover, t.row_cells, self._state, self.best_lines, self.best,

@@ -37,6 +37,10 @@ class PostSizes(Rule):
             wrong = max(number[index] - post_class.at_most, least - number[index], 0)
             if wrong:
                 yield Breach(self.id, None, None, wrong, self.unit, times=wrong, about=post_class.id)
+        opened = sum(not problem.classes[post.class_index].named for post in rota.posts)
+        if problem.most_open_posts is not None and opened > problem.most_open_posts:
+            wrong = opened - problem.most_open_posts
+            yield Breach(self.id, None, None, wrong, self.unit, times=wrong)
 
 
 def _allowed(problem: Problem, post: Post) -> bool:

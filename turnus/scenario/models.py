@@ -246,7 +246,7 @@ class OpenPosts(Model):
 
     sizes: tuple[Percent, ...] = (50, 60, 75, 80, 90, 100)
     smallest_size: Percent = 50
-    at_most: Count | None = None
+    at_most: Count | None = Field(None, description="Most open posts, all competences together.")
     competences: tuple[str, ...] | None = None
     accepts: Accepts = Accepts()
 
