@@ -1,15 +1,17 @@
-"""What is kept of a benchmark file: the figures, without the host's name and every single round."""
+"""What is kept of a benchmark file: the figures, the machine and the moment, without every single round."""
 
 from typing import Any
 
+from benchmarks.machine import moment
 
-def pytest_benchmark_update_machine_info(machine_info: dict[str, Any]) -> None:
-    """Take the host's name out."""
-    machine_info.pop("node", None)
+KEPT = ("min", "max", "mean", "median", "stddev", "iqr", "rounds", "iterations")
 
 
 def pytest_benchmark_update_json(output_json: dict[str, Any]) -> None:
-    """Take out the single rounds and what git says about the checkout."""
+    """Replace what is said of the host and the checkout, and keep only the figures that are read."""
+    output_json["machine_info"] = moment()
     output_json.pop("commit_info", None)
     for entry in output_json["benchmarks"]:
-        entry["stats"].pop("data", None)
+        entry["stats"] = {name: entry["stats"][name] for name in KEPT}
+        for name in ("options", "params", "fullname"):
+            entry.pop(name, None)

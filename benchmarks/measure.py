@@ -47,6 +47,7 @@ def _run(spec: BenchSpec, seed: int, workers: int) -> Record:
         "seconds_to_bound": seconds_to_bound(progress),
         "seconds_to_cover": seconds_to_cover(progress),
         "seconds": round(time.monotonic() - started, 3),
+        "processor_seconds": round(time.process_time(), 3),
         "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
         **found(case, outcome),
     }

@@ -153,7 +153,9 @@ def stated(record: Record) -> int | None:
     return None
 
 
-WARD_HEAD = tuple("run|full-time posts|bound|stated|heads|bound, s|full cover, s|all, s|MB|load".split("|"))
+WARD_HEAD = tuple(
+    "run|full-time posts|bound|stated|heads|bound, s|full cover, s|all, s|processor, s|MB|load".split("|")
+)
 
 
 def ward_rows(found: Measured, specs: Sequence[BenchSpec]) -> list[tuple[str, ...]]:
@@ -163,11 +165,11 @@ def ward_rows(found: Measured, specs: Sequence[BenchSpec]) -> list[tuple[str, ..
 
 def _ward_row(record: Record) -> tuple[str, ...]:
     posts: Record = next((goal for goal in record["goals"] if goal["id"] == "full_time_posts"), {})
-    seconds = (record[name] for name in ("seconds_to_bound", "seconds_to_cover", "seconds"))
+    timed = ("seconds_to_bound", "seconds_to_cover", "seconds", "processor_seconds")
     return (
         record["name"],
         *map(_number, (posts.get("value"), posts.get("bound"), stated(record), record["heads"])),
-        *map(_number, seconds),
+        *(_number(record[name]) for name in timed),
         _number(record["peak_mb"]),
         _number(record["load"]),
     )
@@ -179,7 +181,7 @@ def part_rows(found: Measured) -> list[tuple[str, ...]]:
     for part in found.parts:
         about, stats = part["extra_info"], part["stats"]
         moves = f", {about['effort']} moves" if about["phase"] in ("search", "solve") else ""
-        times = (f"{1000 * stats[name]:.3g}" for name in ("median", "iqr"))
+        times = (f"{float(f'{1000 * stats[name]:.3g}'):g}" for name in ("median", "iqr"))
         rows.append((about["phase"] + moves, about["spec"], *times, str(stats["rounds"])))
     return [("part", "on", "median, ms", "spread (iqr), ms", "rounds"), *rows]
 

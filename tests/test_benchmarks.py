@@ -2,14 +2,18 @@
 
 from dataclasses import FrozenInstanceError, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from benchmarks.measure import seconds_to_bound, seconds_to_cover
+from benchmarks.measure import key, seconds_to_bound, seconds_to_cover
 from benchmarks.parts import PARTS as WORK
 from benchmarks.records import append, read
 from benchmarks.registry import HARSHER, PARTS, WARDS, BenchSpec
+from benchmarks.report import BEGIN, END, README, Measured, as_stated, load, replaced, report, stated, targets
+from benchmarks.wards import done
 from turnus.result.outcome import Progress
+from turnus.scenario import load_scenario
 
 SPECS = (*WARDS, *HARSHER, *PARTS)
 TIMED = [pytest.param(spec, phase, id=f"{phase}: {spec.name}") for spec in PARTS for phase in spec.phases]
@@ -69,3 +73,90 @@ def test_seconds_of_what_never_came_are_unknown() -> None:
     steps = [step("posts", None, None, 0.1), step("rota", 900.0, 0.0, 1.0)]
     assert seconds_to_bound(steps) is None
     assert seconds_to_cover(steps) is None
+
+
+def record(spec: BenchSpec, **changes: Any) -> dict[str, Any]:
+    """A measured run that meets every target."""
+    posts = {"id": "full_time_posts", "value": 21, "bound": 21, "proven": True, "unit": "posts"}
+    uncovered = {"id": "uncovered", "value": 0, "bound": 0, "proven": True, "unit": "min"}
+    whole: dict[str, Any] = {
+        "name": spec.name,
+        "scenario": spec.scenario,
+        "set": list(spec.overrides),
+        "goals": [uncovered, posts],
+        "heads": 39,
+        "hard_breaches": 0,
+        "seconds_to_bound": 1.0,
+        "seconds_to_cover": 2.5,
+        "seconds": 3.0,
+        "peak_mb": 200,
+        "load": 0.5,
+    }
+    return whole | changes
+
+
+def verdicts(*records: dict[str, Any]) -> dict[str, str]:
+    found = Measured({entry["name"]: entry for entry in records}, {}, [])
+    return {target.text: target.verdict for target in targets(found)}
+
+
+BOUND = "bound, every variant but twice the ward"
+COVER = "full-cover rota, every variant but twice the ward"
+
+
+def test_a_target_is_met_only_when_everything_was_measured() -> None:
+    assert set(verdicts().values()) == {"not measured"}
+    assert verdicts(record(WARDS[0]))[BOUND] == "met so far"
+    assert verdicts(*map(record, WARDS))[BOUND] == "met"
+
+
+def test_a_target_is_missed_by_the_worst_run() -> None:
+    slow = [record(WARDS[0], seconds_to_bound=2.0), *map(record, WARDS[1:])]
+    assert verdicts(*slow)[BOUND] == "**not met**"
+    assert verdicts(*slow)[COVER] == "met"
+
+
+def test_a_rota_that_never_covered_misses_its_target() -> None:
+    assert verdicts(record(WARDS[0], seconds_to_cover=None), *map(record, WARDS[1:]))[COVER] == "**not met**"
+
+
+def goals(uncovered: int, posts: int, bound: int) -> dict[str, Any]:
+    cover = {"id": "uncovered", "value": uncovered, "bound": 0}
+    return {"goals": [cover, {"id": "full_time_posts", "value": posts, "bound": bound}]}
+
+
+@pytest.mark.parametrize(
+    ("changes", "met"),
+    [
+        ({}, True),
+        ({"hard_breaches": 1}, False),
+        (goals(0, 20, 21), False),
+        (goals(0, 20, 20), False),
+        (goals(60, 21, 21), False),
+    ],
+)
+def test_found_must_be_the_bound_and_what_was_stated(changes: dict[str, Any], met: bool) -> None:
+    ward = next(spec for spec in WARDS if spec.name == "base, 14 %, ±4 h")
+    assert stated(record(ward)) == 21
+    assert as_stated(record(ward, **changes)) is met
+
+
+def test_the_tables_stand_between_their_markers() -> None:
+    text = f"before {BEGIN} old {END} after"
+    assert replaced(text, "new") == f"before {BEGIN}\nnew\n{END} after"
+    with pytest.raises(ValueError, match="expected the markers"):
+        replaced("before", "new")
+
+
+def test_the_tables_in_the_readme_are_those_of_the_measurements() -> None:
+    text = README.read_text(encoding="utf-8")
+    assert replaced(text, report(load())) == text
+
+
+def test_runs_that_are_there_already_are_left_out() -> None:
+    spec = WARDS[0]
+    sha256 = load_scenario(spec.path, spec.overrides).sha256
+    run = {**key(spec, 1, 2), "sha256": sha256}
+    assert done([run], spec, 1, 2)
+    assert not done([run], spec, 2, 2)
+    assert not done([run | {"sha256": "an older file"}], spec, 1, 2)

@@ -120,6 +120,8 @@ class _Solve:
         self.limits = Limits(
             self.options.effort or DEFAULT_EFFORT, self.options.workers, self.deadline, self.cancelled
         )
+        # With a time alone, the number of moves made is the machine's, even when it was not reached.
+        self._counted_by_moves = self.options.effort is not None or self.options.time_seconds is None
         self.problem, self.rules = self.case.problem, self.case.rules
 
     def run(self) -> Outcome:
@@ -149,8 +151,8 @@ class _Solve:
     def _rota(self, planner: Planner, plan: Plan, model: LineModel) -> _Candidate | None:
         """Return the best rota over the best plan and, while demand is not covered, the next best ones."""
         best: _Candidate | None = None
-        target = plan.stages[0].bound if plan.stages and plan.stages[0].goal == "uncovered" else 0.0
-        limits = self.limits.part(ROTA_SHARE) if self.deadline else self.limits
+        target = next((stage.bound for stage in plan.stages if stage.goal == "uncovered"), 0.0)
+        limits = self.limits.part(ROTA_SHARE, moves=1.0)
         for attempt, other in enumerate(self._plans(planner, plan, limits)):
             found = self._covered(other, planner.master, model, limits, target, attempt)
             if found is not None and (best is None or found.order < best.order):
@@ -163,6 +165,7 @@ class _Solve:
     def _plans(self, planner: Planner, plan: Plan, limits: Limits) -> Iterator[Plan]:
         """Yield the best plan, the same with another seed, then plans ever further down."""
         yield plan
+        yield plan
         goals = {stage.goal for stage in plan.stages}
         steps = [{"fewest_heads": 1}, {"fewest_heads": 2}, {"full_time_posts": 1}, {"full_time_posts": 2},
                  {"fewest_part_time": 1}, {"full_time_posts": 3}, {"full_time_posts": 4}]  # fmt: skip
@@ -173,7 +176,6 @@ class _Solve:
                 other = planner.plan(worse)
                 if other is not None:
                     yield other
-        yield plan
 
     def _covered(
         self, plan: Plan, master: Master, model: LineModel, limits: Limits, target: float, attempt: int
@@ -187,7 +189,7 @@ class _Solve:
         def told(shortfall: float) -> None:
             self._tell("rota", "uncovered", shortfall * scale, target)
 
-        share = limits if attempt == 0 and not self.deadline else limits.part(0.5)
+        share = limits.part(0.5, moves=1.0 if attempt < 2 else 0.5)
         built = build_rota(tables, self.options.seed + attempt * 101, share, target / scale, told)
         if built.rota is None:
             return None
@@ -267,9 +269,17 @@ class _Solve:
         goals = tuple(
             GoalValue(goal, None, bounds.get(goal), False, UNITS[goal]) for goal in self.problem.goals
         )
-        reasons = (_no_posts(),) if status == "infeasible" else ()
+        reasons = self._reasons(model) if status == "infeasible" else ()
         proof = () if planner is None else (proof_record(planner, model, bounds, {}),)
         return self._finished(status, None, goals, (), proof, reasons)
+
+    def _reasons(self, model: LineModel) -> tuple[Finding, ...]:
+        """Return who has no lawful line at all, or else that staff and budget do not fit together."""
+        possible = {kind.class_index for kind in Pricer(model, build_cover(self.problem, model)).kinds}
+        people = [
+            (i, post) for i, post in enumerate(self.problem.classes) if post.named and i not in possible
+        ]
+        return tuple(_no_line(i, post.id) for i, post in people) or (_no_posts(),)
 
     def _finished(
         self,
@@ -290,7 +300,7 @@ class _Solve:
             seed=self.options.seed,
             workers=self.options.workers,
             effort=self.options.effort,
-            repeatable=not self.limits.cut_short,
+            repeatable=not self.limits.cut_short and self._counted_by_moves,
             reasons=reasons,
         )
 
@@ -302,6 +312,16 @@ def _no_posts() -> Finding:
         _("expected posts for all the staff within the budget"),
         _("found no sizes that fit it"),
         _("Raise the budget, or look at the sizes and the smallest size."),
+    )
+
+
+def _no_line(index: int, name: str) -> Finding:
+    """Return that one named person has no line that keeps the rules with any size on offer."""
+    return Finding(
+        ("staff", index),
+        _("expected at least one lawful line for {name}").format(name=name),
+        _("found none with the hours of any permitted size"),
+        _("Look at this person's fixed and forbidden shifts, leave, history and hours."),
     )
 
 

@@ -1,6 +1,6 @@
 """Bounds and plans against trying every staffing plan with every legal line, on tiny units.
 
-The units mix named staff with present and wished sizes, pins, bans, wishes, history, demand that
+The units mix named staff with present and wished sizes, pins, bans, leave, wishes, history, demand that
 differs from week to week, two competences of which one covers for the other, surplus limits,
 mixed weekend frequencies, cycles and calendar plans.
 """
@@ -26,6 +26,7 @@ from turnus.problem import FULL_TIME, Budget, Problem, Wish
 from turnus.rules import Rule
 from turnus.rules.daily_rest import DailyRest
 from turnus.rules.fixed_shifts import FixedShifts
+from turnus.rules.leave import Leave
 from turnus.rules.max_working_days_in_a_row import MaxWorkingDaysInARow
 from turnus.rules.personal_limits import PersonalLimits
 from turnus.rules.weekend_frequency import WeekendFrequency
@@ -58,7 +59,8 @@ def tiny_unit(seed: int) -> tuple[Problem, tuple[Rule, ...], list[int]]:
     )  # fmt: skip
     extra = frozenset((int(d), 2) for d in rng.choice(days, 2))
     limited = {**common, "bans": idle | extra}
-    ola = person("Ola", competence=1, sizes=(7500,), size=7500, wished=7500, **limited)
+    away = frozenset({days[1]} if seed % 3 == 0 else ())
+    ola = person("Ola", competence=1, sizes=(7500,), size=7500, wished=7500, leave=away, **limited)
     posts = person(None, competence=int(rng.integers(2)), sizes=(2500, 5000, FULL_TIME), at_most=2, **common)
     rows = []
     for day in days:
@@ -84,6 +86,7 @@ def tiny_unit(seed: int) -> tuple[Problem, tuple[Rule, ...], list[int]]:
         WholeWeekends(),
         FixedShifts(),
         PersonalLimits(),
+        Leave(),
         WeekendFrequency(worked=1, of_weeks=1 + int(rng.integers(2)), people=("often",)),
         WeekendFrequency(worked=1, of_weeks=2, people=("Ola",)),
     )

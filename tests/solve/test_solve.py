@@ -20,6 +20,9 @@ from turnus.rules import Rule
 from turnus.rules.daily_rest import DailyRest
 from turnus.rules.isolated_days_off import IsolatedDaysOff
 from turnus.rules.max_working_days_in_a_row import MaxWorkingDaysInARow
+from turnus.rules.personal_limits import PersonalLimits
+from turnus.rules.surplus_limit import SurplusLimit
+from turnus.rules.weekend_frequency import WeekendFrequency
 from turnus.rules.weekly_rest import WeeklyRest
 from turnus.scenario import Scenario
 from turnus.solve import SolveOptions, solve
@@ -172,3 +175,36 @@ def test_cycles_of_any_length(weeks: int) -> None:
     outcome = solve(case(unit, rules), SMALL)
     assert outcome.status == "optimal"
     assert values(outcome) == {"uncovered": 0}
+
+
+def test_a_person_without_any_lawful_line_is_named() -> None:
+    nowhere = frozenset((day, action) for day in range(7) for action in (1, 2))
+    bo = person("Bo", shifts=(DAY, NIGHT), bans=nowhere, under_minutes=60)
+    unit, rules = ward()
+    unit = dataclasses.replace(unit, classes=(*unit.classes, bo))
+    outcome = solve(case(unit, (*rules, PersonalLimits())), SMALL)
+    assert outcome.status == "infeasible"
+    assert [finding.path for finding in outcome.reasons] == [("staff", 4)]
+
+
+def test_a_window_of_half_a_year_is_left_out_of_the_lines_and_not_of_memory() -> None:
+    unit, rules = ward(people=5, goals=("uncovered",))
+    outcome = solve(case(unit, (*rules, WeekendFrequency(worked=8, of_weeks=26))), SMALL)
+    assert [left["rule"] for left in outcome.proof[0]["left_out"]] == ["weekend_frequency"]
+    assert outcome.status in ("optimal", "feasible", "unknown")
+
+
+def test_surplus_is_never_bought_with_uncovered_demand() -> None:
+    staff = [person(f"P{i}", under_minutes=450, over_minutes=0, shifts=(DAY, NIGHT)) for i in range(4)]
+    rows = tuple(row(day, (1,), 2, most=2, minutes=450, workers=frozenset({0})) for day in range(6))
+    unit = problem(*staff, shifts=(DAY, NIGHT), rows=rows, goals=("uncovered",))
+    rules = (DailyRest(rest_minutes=11 * 60), MaxWorkingDaysInARow(days=5), SurplusLimit())
+    outcome = solve(case(unit, rules), SMALL)
+    assert outcome.rota is not None
+    assert not audit(unit, rules, outcome.rota).hard
+
+
+def test_a_time_alone_is_not_called_repeatable() -> None:
+    unit, rules = ward(goals=("uncovered",))
+    assert not solve(case(unit, rules), SolveOptions(time_seconds=60)).repeatable
+    assert solve(case(unit, rules), SolveOptions(time_seconds=60, effort=500)).repeatable

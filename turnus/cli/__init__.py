@@ -1,4 +1,4 @@
-"""The command line: `turnus new`, `validate`, `solve` and `check`."""
+"""The command line: `turnus new`, `validate`, `solve`, `check` and `rules`."""
 
 from turnus.cli.start import main
 

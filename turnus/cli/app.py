@@ -34,6 +34,7 @@ def build_app() -> typer.Typer:
     _add_validate(app)
     _add_solve(app)
     _add_check(app)
+    _add_rules(app)
     return app
 
 
@@ -167,18 +168,54 @@ def _add_solve(app: typer.Typer) -> None:
 
 def _add_check(app: typer.Typer) -> None:
     language, debug, overrides, file, as_json = _language(), _debug(), _overrides(), _file(), _json()
-    table = typer.Argument(..., metavar=_("ROTA"), help=_("A rota.csv or result.json."), show_default=False)
+    table = typer.Argument(None, metavar=_("ROTA"), help=_("A rota.csv or result.json."), show_default=False)
+    record = _option(
+        "--proof",
+        text=_(
+            "Instead of a rota: re-derive the bounds in this result.json "
+            "(exit code 3: not finished in time, 4: refuted)."
+        ),
+        metavar="RESULT",
+        show_default=False,
+    )
+    limit = _option("--time", text=_("Most seconds for --proof."), default=120.0, metavar=_("SECONDS"))
 
-    @_verb(app, "check", _("Check any rota against the rules of a scenario."))
+    @_verb(app, "check", _("Check any rota against the rules of a scenario, or the proof of its bounds."))
     def check(
         path: Path = file,
-        rota: Path = table,
+        rota: Path | None = table,
+        proof: Path | None = record,
+        time: float = limit,
         json: bool = as_json,
         sets: list[str] = overrides,
         lang: str | None = language,
         debug: bool = debug,
     ) -> int:
         del lang, debug
-        from turnus.cli.checking import check_rota
+        from turnus.cli.checking import check_file
 
-        return check_rota(path, rota, sets, as_json=json)
+        return check_file(path, rota, proof, sets, time, as_json=json)
+
+
+def _add_rules(app: typer.Typer) -> None:
+    language, debug, as_json = _language(), _debug(), _json()
+    one = typer.Argument(
+        None, metavar=_("RULE"), help=_("Id of a rule; leave it out to see them all."), show_default=False
+    )
+    level = _option(
+        "--profile", text=_("Rule profile whose values are shown; otherwise ks-lokal."), metavar=_("PROFILE"),
+        show_default=False,
+    )  # fmt: skip
+
+    @_verb(app, "rules", _("Explain the rules: values, limits, sources, and how to write them."))
+    def rules(
+        rule: str | None = one,
+        profile: str | None = level,
+        json: bool = as_json,
+        lang: str | None = language,
+        debug: bool = debug,
+    ) -> int:
+        del lang, debug
+        from turnus.cli.rules import show_rules
+
+        return show_rules(rule, profile, as_json=json)

@@ -6,6 +6,7 @@ each other are summed into one: averaging any solution over its shifts shows tha
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -114,8 +115,8 @@ def _period_weeks(problem: Problem, model: LineModel) -> int:
 def _unchanged(problem: Problem, model: LineModel, shift: int) -> bool:
     if any((line.banned != np.roll(line.banned, shift, axis=0)).any() for line in model.classes):
         return False
-    rows = {_shifted(row, 0, problem.days) for row in problem.rows}
-    return rows == {_shifted(row, shift, problem.days) for row in problem.rows}
+    rows = Counter(_shifted(row, 0, problem.days) for row in problem.rows)
+    return rows == Counter(_shifted(row, shift, problem.days) for row in problem.rows)
 
 
 def _shifted(row: Row, shift: int, days: int) -> object:

@@ -22,6 +22,7 @@ FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]
 
 REFUSED = -1
+MOST_STATES = 3_000  # of one layer of a single kind
 MOST_NODES = 60_000  # of one layer of a product before it is minimised
 
 
@@ -57,7 +58,13 @@ def history_state(automaton: Automaton[State], history: Sequence[int]) -> State:
 def kind_graph(
     kind: Kind, actions: int, histories: Sequence[Sequence[int]], weight: float | None
 ) -> WeekGraph:
-    """Return the minimised graph of one kind: hard without `weight`, else each count costs `weight`."""
+    """Return the minimised graph of one kind: hard without `weight`, else each count costs `weight`.
+
+    Raises
+    ------
+    GraphTooLargeError
+        When a layer passes `MOST_STATES`: a window of many weeks, say.
+    """
     automaton = automaton_of(kind)
     layers: list[dict[Hashable, int]] = [{} for _ in range(WEEK_DAYS)]
     for history in histories:
@@ -75,6 +82,8 @@ def kind_graph(
             if after not in beyond:
                 beyond[after] = len(beyond)
                 waiting.append(((weekday + 1) % WEEK_DAYS, after))
+                if len(beyond) > MOST_STATES:
+                    raise GraphTooLargeError
             follow[weekday][layers[weekday][state], action] = (beyond[after], count * (weight or 0.0))
     return minimised(_as_arrays(follow, [len(layer) for layer in layers], actions, roots))
 

@@ -23,6 +23,7 @@ from turnus.problem import PostClass, Problem
 from turnus.rules.base import Rule
 from turnus.rules.kinds import Cells, Kind
 
+MOST_LAYER_BYTES = 150_000_000  # of the layers of one line program; two of them for each worker
 Weighted = tuple[Kind, float | None]  # None: hard
 
 
@@ -78,12 +79,13 @@ def build_line_model(problem: Problem, rules: Sequence[Rule], soft: bool = False
     """Return the line programs of every class; with `soft`, soft rules cost their weight for each breach."""
     unit = math.gcd(*problem.minutes) or 1
     units = np.array(problem.minutes) // unit
-    builder = _PassesBuilder(problem, units)
+    windows = [_windows(problem, post, unit) for post in problem.classes]
+    builder = _PassesBuilder(problem, units, max((hi for w in windows for _, hi in w.values()), default=0))
     classes = []
     for index, post in enumerate(problem.classes):
         kinds, banned = _kinds_of(problem, rules, post, soft)
-        program, windows = builder.program_of(kinds, post), _windows(problem, post, unit)
-        classes.append(LineClass(index, post.competence, program, banned, windows))
+        program = builder.program_of(kinds, post)
+        classes.append(LineClass(index, post.competence, program, banned, windows[index]))
     return LineModel(problem, unit, tuple(classes), tuple(builder.passes), tuple(builder.left_out))
 
 
@@ -118,9 +120,10 @@ def _windows(problem: Problem, post: PostClass, unit: int) -> dict[int, tuple[in
 class _PassesBuilder:
     """Builds each distinct product once; classes with the same kinds and history share a program."""
 
-    def __init__(self, problem: Problem, units: npt.NDArray[np.int64]) -> None:
+    def __init__(self, problem: Problem, units: npt.NDArray[np.int64], most_units: int) -> None:
         self.problem = problem
         self.units = units
+        self.most_nodes = max(1, MOST_LAYER_BYTES // (8 * (problem.days + 1) * (most_units + 1)))
         self.passes: list[Passes] = []
         self.left_out: list[LeftOut] = []
         self.known: dict[object, int] = {}
@@ -141,14 +144,24 @@ class _PassesBuilder:
     def _product(self, kinds: list[tuple[str, Weighted]], post: PostClass) -> WeekGraph:
         history = () if self.problem.cyclic else post.history
         distinct = {weighted: rule for rule, weighted in kinds}
-        graphs = [
-            (rule, kind_graph(kind, self.problem.actions, [history], weight))
-            for (kind, weight), rule in distinct.items()
-        ]
+        graphs: list[tuple[str, WeekGraph]] = []
+        for (kind, weight), rule in distinct.items():
+            try:
+                graphs.append((rule, kind_graph(kind, self.problem.actions, [history], weight)))
+            except GraphTooLargeError:
+                self._leave_out(rule)
         joined = free_graph(self.problem.actions, roots=1)
         for rule, graph in sorted(graphs, key=lambda item: (sum(item[1].nodes), item[0])):
             try:
-                joined = product(joined, graph)
+                larger = product(joined, graph)
+                if max(larger.nodes) > self.most_nodes:
+                    raise GraphTooLargeError
+                joined = larger
             except GraphTooLargeError:
-                self.left_out.append(LeftOut(rule, "line program too large"))
+                self._leave_out(rule)
         return joined
+
+    def _leave_out(self, rule: str) -> None:
+        left = LeftOut(rule, "line program too large")
+        if left not in self.left_out:
+            self.left_out.append(left)

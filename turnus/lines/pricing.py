@@ -6,6 +6,7 @@ number below 2^53 and float64 loses nothing: bounds built from these profits are
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,15 +43,21 @@ class Pricer:
     def __init__(self, model: LineModel, cover: Cover) -> None:
         self.model = model
         self.cover = cover
-        self.kinds = tuple(
+        self.programs = model.programs()
+        self._set_kinds(
             PostKind(c.index, size, lo, hi)
             for c in model.classes
             for size, (lo, hi) in sorted(c.windows.items())
         )
-        self.programs = model.programs()
+        # A kind without a single legal line can have no posts; nobody need price it again.
+        possible = np.isfinite(self.profits(np.zeros(cover.groups)))
+        self._set_kinds(kind for kind, legal in zip(self.kinds, possible, strict=True) if legal)
+
+    def _set_kinds(self, kinds: Iterable[PostKind]) -> None:
+        self.kinds = tuple(kinds)
         self.families: dict[object, list[int]] = {}
         for index, kind in enumerate(self.kinds):
-            self.families.setdefault(model.classes[kind.class_index].pricing_key, []).append(index)
+            self.families.setdefault(self.model.classes[kind.class_index].pricing_key, []).append(index)
 
     def prices(self, line_class: LineClass, scaled: FloatArray) -> FloatArray:
         """Return the price of each (day, action) for a class, banned cells at minus infinity."""
@@ -58,15 +65,10 @@ class Pricer:
         table[line_class.banned] = -np.inf
         return table
 
-    def profits(self, scaled: FloatArray, wanted: npt.NDArray[np.bool_] | None = None) -> FloatArray:
-        """Return the most a line of each kind earns at scaled row prices (-inf: the kind has no line).
-
-        Kinds outside `wanted` may be skipped and then read nan.
-        """
+    def profits(self, scaled: FloatArray) -> FloatArray:
+        """Return the most a line of each kind earns at scaled row prices (-inf: the kind has no line)."""
         profits = np.full(len(self.kinds), np.nan)
         for members in self.families.values():
-            if wanted is not None and not wanted[members].any():
-                continue
             line_class = self.model.classes[self.kinds[members[0]].class_index]
             lowest = min(self.kinds[k].lo for k in members)
             earned = self.programs.by_hours(line_class.program, self.prices(line_class, scaled), lowest)

@@ -163,8 +163,15 @@ class Planner:
                 if self._theta(numbers)[0] <= theta + SLACK:
                     break
                 if self.stop():
-                    return bound, np.round(numbers), False
+                    return self._as_far_as_known(objective, maximise, limits)
         return bound, numbers, True
+
+    def _as_far_as_known(
+        self, objective: FloatArray, maximise: bool, limits: list[Limit]
+    ) -> tuple[float, FloatArray, bool] | None:
+        """Return bound and whole numbers by the cuts so far, which the lines may not be able to cover."""
+        solved = self.program.optimum(objective, maximise, self.master.cuts, limits)
+        return None if solved is None else (solved[0], solved[1][:-1], False)
 
     def _theta(self, numbers: FloatArray) -> tuple[float, tuple[Column, ...], FloatArray]:
         key = np.round(numbers, 9).tobytes()
@@ -225,6 +232,9 @@ class Planner:
             if solved is None:
                 return None
             higher = self._ratio_of(goal, solved[1][:-1])
-            if solved[0] <= 1e-6 or higher <= ratio + 1e-9:
+            if solved[0] <= 1e-6:
                 return ratio
+            if higher <= ratio + 1e-9:
+                # numerator ≤ ratio · heads + what is left, and there is at least one head
+                return ratio + 100 * solved[0]
             ratio = higher

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 
+from turnus.errors import InternalError
 from turnus.lines.cover import FloatArray
 from turnus.lines.highs import quiet_highs
 from turnus.lines.master import Cut
 from turnus.lines.pricing import SCALE, Pricer
 from turnus.problem import FULL_TIME, Problem
+from turnus.texts import _
 
 #: Goals decided by the posts; the others belong to the rota.
 PLAN_GOALS = (
@@ -114,8 +116,11 @@ class PostsProgram:
             lp.addRow(limit.least, limit.most, len(index), index, limit.coefficients[index])
         lp.changeObjectiveSense(highspy.ObjSense.kMaximize if maximise else highspy.ObjSense.kMinimize)
         lp.run()
-        if lp.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            return None
+        status = lp.getModelStatus()
+        if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
+            return None  # nothing here is unbounded
+        if status != highspy.HighsModelStatus.kOptimal:
+            raise InternalError(_("the program over posts ended as {status}").format(status=status.name))
         info = lp.getInfo()
         bound = info.mip_dual_bound if whole else info.objective_function_value
         values = np.array(lp.getSolution().col_value)

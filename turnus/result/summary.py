@@ -97,7 +97,11 @@ def _weekend_part(problem: Problem, rules: Sequence[Rule], outcome: Outcome) -> 
     goal = lead_goal(outcome)
     if arithmetic is None or goal is None or goal.id != "full_time_posts" or goal.bound is None:
         return ""
-    return _("weekends bind") if arithmetic.full_time_posts == goal.bound else ""
+    # Only where posts may still be shaped, and the budget alone would allow more full-time posts.
+    shapeable = any(not post.named for post in problem.classes)
+    affordable = problem.budget.total // FULL_TIME
+    weekends = shapeable and arithmetic.full_time_posts == goal.bound and affordable > goal.bound
+    return _("weekends bind") if weekends else ""
 
 
 def _uncovered_part(outcome: Outcome) -> str:

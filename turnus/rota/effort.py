@@ -36,10 +36,16 @@ class Limits:
         if self.whole is not None:
             self.whole.note_cut()
 
-    def part(self, share: float) -> Limits:
-        """Return limits for a part of the work: a share of the moves and of the time that is left."""
+    def part(self, share: float, moves: float | None = None) -> Limits:
+        """Return limits for a part of the work: a share of the time that is left, and of the moves."""
         deadline = self.deadline
         if deadline is not None:
             now = time.monotonic()
             deadline = now + max(0.0, deadline - now) * share
-        return Limits(max(1, round(self.moves * share)), self.workers, deadline, self.cancelled, self)
+        return Limits(
+            max(1, round(self.moves * (share if moves is None else moves))),
+            self.workers,
+            deadline,
+            self.cancelled,
+            self,
+        )

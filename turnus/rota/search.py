@@ -26,6 +26,7 @@ FreeDays = npt.NDArray[np.bool_]  # days a move may change
 State = tuple[Lines, IntArray, FloatArray, IntArray, IntArray]  # lines, counts, own costs, need, most
 
 MOST_REMOVED = 3
+SURPLUS = 4  # one person too many, in persons missing
 _STRETCHES = np.array([7, 10, 14, 21])  # days; a whole line otherwise
 _NOISE = np.array([0.001, 0.02, 0.1, 0.3])
 
@@ -43,7 +44,8 @@ def _random(rng: Counter) -> float:
 
 @njit(cache=True, nogil=True)
 def _breach(count: int, need: int, most: int) -> int:
-    return max(0, need - count) + max(0, count - most)
+    """Return how badly a row is breached: surplus is forbidden and weighs more than people missing."""
+    return max(0, need - count) + SURPLUS * max(0, count - most)
 
 
 @njit(cache=True, nogil=True)
@@ -84,7 +86,7 @@ def _fill_prices(
                 if counts[r] < need[r]:
                     worth += weight[r]
                 elif counts[r] >= most[r]:
-                    worth -= weight[r]
+                    worth -= SURPLUS * weight[r]
             prices[day, action] = static[day, action] + worth + noise * _random(rng)
 
 

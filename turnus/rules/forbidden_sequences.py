@@ -35,7 +35,9 @@ class ForbiddenSequences(Rule):
     unit: ClassVar[str] = N_("times")
 
     sequences: tuple[Steps, ...] = Field(
-        (), description="Sequences of codes, tags, `off` or `any`, day by day."
+        (),
+        description="Sequences of codes, tags, `off` or `any`, day by day.",
+        examples=[[["evening", "day"], ["evening", "off", "day"]]],
     )
 
     def findings(self, problem: Problem) -> Iterator[Finding]:
