@@ -59,7 +59,7 @@ def free_days(problem: Problem, rules: Sequence[Rule], rota: Rota) -> list[list[
     """
     codes = []
     for post in range(len(rota.posts)):
-        rest = _weekly_rest(problem, rules, rota, post)
+        rest = weekly_rest_of(problem, rules, rota, post)
         read = reader(problem, rota, post)
         row = [""] * problem.days
         for monday in range(0, problem.days, WEEK_DAYS):
@@ -69,7 +69,8 @@ def free_days(problem: Problem, rules: Sequence[Rule], rota: Rota) -> list[list[
     return codes
 
 
-def _weekly_rest(problem: Problem, rules: Sequence[Rule], rota: Rota, post: int) -> WeeklyRest:
+def weekly_rest_of(problem: Problem, rules: Sequence[Rule], rota: Rota, post: int) -> WeeklyRest:
+    """Return the weekly rest that is for a post; the law's own where the unit has set none for it."""
     post_class = problem.classes[rota.posts[post].class_index]
     for rule in rules:
         if isinstance(rule, WeeklyRest) and rule.applies_to(post_class):

@@ -121,7 +121,9 @@ MISTAKES = [
         "Check [ ], { } and the commas here.",
     ),
     Mistake(
-        "a tab", "  weeks: 6", "§\tweeks: 6", "file: expected valid YAML; found a tab. Indent with spaces.",
+        "a tab", "  weeks: 6", "§\tweeks: 6",
+        "file: expected valid YAML; found a tab, which is not allowed in YAML. "
+        "Use spaces instead of tabs.",
     ),
     Mistake(
         "a key twice", "name: Lia", "name: Lia\n§name: Lie",

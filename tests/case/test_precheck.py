@@ -137,6 +137,40 @@ class TestNobodyThere:
         assert "leave nobody" in notes(unit)[0]
 
 
+class TestWeekendsTooShort:
+    """Three people who work every third weekend are one person on a Saturday."""
+
+    STAFF = (ADA, BO, BO | {"name": "Cai"})
+    NEED = (DAY | {"need": {"weekdays": 1, "saturday": 2}},)
+    THIRD = "rules.set.weekend_frequency={worked: 1, of: 3}"
+
+    def short(self, *staff: dict[str, Any], **changes: Any) -> list[str]:
+        told = notes(people(*staff, demand=list(self.NEED), **changes), self.THIRD)
+        return [note for note in told if "weekend rule" in note]
+
+    def test_the_day_and_how_many_are_short(self) -> None:
+        (told,) = self.short(*self.STAFF)
+        assert told.startswith(
+            "staff: expected people for every Saturday: 2 needed; "
+            "found that the weekend rule leaves a Saturday with at most 1, 1 short."
+        )
+
+    def test_volunteers_and_those_exempt_count_as_their_own_rules_say(self) -> None:
+        often = {"accepts": {"extra_weekends": True}}  # every second weekend: 1/2 + 1/3 + 1/3
+        (told,) = self.short(ADA | often, *self.STAFF[1:])
+        assert "with at most 1.17, 0.83 short" in told
+        never = {"arrangement": {"weekend_exempt": True}}
+        (told,) = self.short(ADA | never, *self.STAFF[1:])
+        assert "with at most 0.67, 1.33 short" in told
+
+    def test_enough_people_or_open_posts_have_no_note(self) -> None:
+        assert self.short(*(BO | {"name": f"P{i}"} for i in range(6))) == []
+        budget = {"fte": 3.0, "by_competence": {"aide": {"share_percent": 90}}}
+        offered = {"competences": ["aide"]}
+        assert self.short(*self.STAFF, open_posts=offered, budget=budget) == []
+        assert len(self.short(*self.STAFF, open_posts=offered | {"at_most": 0}, budget=budget)) == 1
+
+
 class TestPeopleWithoutShifts:
     def test_competence(self) -> None:
         shifts = [one | {"competences": ["aide"]} for one in SHIFTS]

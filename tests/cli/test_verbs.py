@@ -87,7 +87,11 @@ def test_check_of_a_rota_that_breaks_a_hard_rule_ends_with_4(
     ran = turnus("check", scenario, solved / "rota.csv", "--set", "rules.set.daily_rest.rest=11 h")
     assert ran.code == 4
     assert "Audit: 1 breach of hard rules" in ran.out
-    assert "✗ Daily rest – 03 open post, week 1 Friday: minutes short 105" in ran.out
+    told = (
+        "✗ Daily rest (AML § 10-8 (1) and (3)) – 03 open post, week 1 Friday: "
+        "1 h 45 min too little, required 11 h"
+    )
+    assert told in " ".join(ran.out.split())
 
 
 def test_check_as_json_says_the_same(turnus: Runner, scenario: Path, solved: Path) -> None:
@@ -96,8 +100,24 @@ def test_check_as_json_says_the_same(turnus: Runner, scenario: Path, solved: Pat
     document = json.loads(ran.out)
     assert ran.code == 4
     assert (document["schema"], document["lawful"], document["audit"]["hard"]) == ("turnus-check/1", False, 1)
+    assert document["audit"]["breaches"][0]["source"] == "AML § 10-8 (1) and (3)"
+    assert document["notes"] == []
     assert document["coverage"]["uncovered_minutes"] == 450
     assert document["goals"][0] == {"id": "uncovered", "value": 450.0, "unit": "person-minutes"}
+
+
+def test_check_tells_of_free_day_codes_that_are_misplaced(
+    turnus: Runner, scenario: Path, solved: Path
+) -> None:
+    path = solved / "rota.csv"
+    text = path.read_text(encoding="utf-8-sig")
+    assert "D;D;D;D;;F2;F1;" in text
+    path.write_text(text.replace("D;D;D;D;;F2;F1;", "D;D;D;D;;F2;;"), encoding="utf-8")
+    ran = turnus("check", scenario, path)
+    assert ran.code == 0
+    assert "! posts.0: expected one F1 a week for Kari" in ran.out
+    (note,) = json.loads(turnus("check", scenario, path, "--json").out)["notes"]
+    assert (note["path"], note["found"], note["line"]) == (["posts", 0], "found week 1: 0 F1", 2)
 
 
 def test_check_tells_where_a_rota_is_wrong(turnus: Runner, scenario: Path, solved: Path) -> None:

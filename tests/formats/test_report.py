@@ -120,7 +120,10 @@ def test_a_broken_hard_rule_is_shown_red_with_its_paragraph_and_agreement() -> N
     html = report_html(case, small_outcome(case))
     row = next(row for row in rows_of(html) if row[0].startswith("Daily rest"))
     assert row[1:] == ["rest: 11 h", "AML § 10-8 (1) and (3)", "hard", "everybody", "K-7", "1"]
-    assert "Daily rest – 03 open post, week 1 Friday: minutes short 105" in html
+    assert (
+        "Daily rest (AML § 10-8 (1) and (3)) – 03 open post, week 1 Friday: "
+        "1 h 45 min too little, required 11 h"
+    ) in html
     assert "K-7: Lia and NSF (local), valid until Dec 31, 2027; used by: Daily rest" in html
     assert 'class="audit broken"' in html
 

@@ -1,6 +1,8 @@
 """The rota out to CSV and back, from CSV and from result.json, and what can be wrong on the way."""
 
+import datetime as dt
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,8 @@ from turnus.audit import free_days
 from turnus.case import Case
 from turnus.errors import InputError
 from turnus.formats import read_rota, rota_csv, write_json, write_rota_csv
+from turnus.formats.rota_reading import read_written_rota
+from turnus.formats.rota_text import date_of
 from turnus.result import result_document
 from turnus.texts import using_language
 
@@ -87,6 +91,19 @@ def test_result_json_comes_back_as_the_same_rota(case: Case, tmp_path: Path) -> 
     assert np.array_equal(found.lines, small_rota(case).lines)
 
 
+@pytest.mark.parametrize("name", ["rota.csv", "result.json"])
+def test_the_codes_of_days_off_come_back_beside_the_rota(case: Case, tmp_path: Path, name: str) -> None:
+    path = written(tmp_path, csv_text(case).replace("F2;F1;", "f2;f1;", 1))
+    if name == "result.json":
+        path = tmp_path / name
+        write_json(path, result_document(case, small_outcome(case)))
+    found = read_written_rota(path, case.problem)
+    off = "OFF" if name == "result.json" else ""
+    kari = ["", "", "", "", off, "F2", "F1", "", "", off, off, "", "F2", "F1"]
+    assert found.off_codes[0] == tuple(kari)
+    assert found.file_lines == ((None,) * 3 if name == "result.json" else (2, 3, 4))
+
+
 @pytest.mark.parametrize("separator", [",", "\t"])
 def test_other_separators_and_line_ends_are_read_too(case: Case, tmp_path: Path, separator: str) -> None:
     text = csv_text(case).replace(";", separator).replace("\r\n", "\n")
@@ -129,6 +146,56 @@ def test_what_is_wrong_in_a_csv_file_is_told_with_line_and_column(
     told = refusal(written(tmp_path, csv_text(case).replace(good, bad, 1)), case)
     assert f"rota.csv{place}" in told
     assert message in told
+
+
+def saved_by_excel(text: str) -> bytes:
+    """Return a CSV file as Excel with Norwegian settings saves it: code page, dates, empty margins."""
+    lines = [f"{line};;" for line in text.splitlines()]
+    lines[0] = re.sub(r"(\d{4})-(\d\d)-(\d\d)", r"\3.\2.\1", lines[0])
+    return "\r\n".join([*lines, ";" * lines[0].count(";"), "", " ;"]).encode("cp1252") + b"\r\n"
+
+
+def test_what_norwegian_excel_saved_is_read(tmp_path: Path) -> None:
+    case = small_case(horizon__start="2027-03-08", staff__0__name="Kåre")
+    path = tmp_path / "rota.csv"
+    path.write_bytes(saved_by_excel(csv_text(case)))
+    assert b";K\xe5re;" in path.read_bytes()
+    assert b";08.03.2027;" in path.read_bytes()
+    found = read_rota(path, case.problem)
+    assert found.posts == small_rota(case).posts
+    assert np.array_equal(found.lines, small_rota(case).lines)
+    path.write_bytes(path.read_bytes().replace(b"09.03.2027", b"10.03.2027"))
+    assert "expected the date 2027-03-09; found '10.03.2027'" in refusal(path, case)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("2027-03-08", dt.date(2027, 3, 8)),
+        (" 8.3.27 ", dt.date(2027, 3, 8)),
+        ("31.02.2027", None),
+        ("2 ma", None),
+    ],
+)
+def test_dates_are_read_in_both_orders(text: str, found: dt.date | None) -> None:
+    assert date_of(text) == found
+
+
+def test_a_small_letter_is_no_code_but_the_large_one_is_suggested(case: Case, tmp_path: Path) -> None:
+    path = written(tmp_path, csv_text(case).replace("75;D;", "75;d;", 1))
+    assert "Did you mean D?" in refusal(path, case)
+    with using_language("nb"):
+        assert "Mente du «D»?" in refusal(path, case)
+
+
+def test_the_same_mistake_on_many_lines_is_told_once_with_its_count(case: Case, tmp_path: Path) -> None:
+    (told,) = refusal(written(tmp_path, csv_text(case).replace(";A", ";a")), case).splitlines()
+    wrong = int((small_rota(case).lines == 2).sum())
+    assert ":3:5: " in told
+    assert f"found 'a' here and in {wrong - 1} other places. Did you mean A?" in told
+    short = csv_text(case).replace("\r\n02;", "\r\n02;;").replace("\r\n03;", "\r\n03;;")
+    (told,) = refusal(written(tmp_path, short.replace(";F1\r", ";F1;x\r")), case).splitlines()[1:]
+    assert "found 20 here and in 1 other place" in told
 
 
 def test_a_close_code_is_suggested_and_every_fault_is_told_at_once(case: Case, tmp_path: Path) -> None:

@@ -99,8 +99,8 @@ def test_the_audit_counts_hard_and_soft_breaches_apart() -> None:
     hard = [breach for breach in found["breaches"] if breach["hard"]]
     assert found["hard"] == len(hard) == 1
     assert hard[0] | {"unit": ""} == {
-        "rule": "daily_rest", "hard": True, "post": "03", "date_or_day": "week 1 friday", "amount": 105,
-        "unit": "", "times": 1, "about": None,
+        "rule": "daily_rest", "source": "AML § 10-8 (1) and (3)", "hard": True, "post": "03",
+        "date_or_day": "week 1 friday", "amount": 105, "unit": "", "times": 1, "about": None,
     }  # fmt: skip
     assert found["soft"] == len(found["breaches"]) - 1
 

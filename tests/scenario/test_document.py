@@ -80,7 +80,8 @@ def test_an_alias_stands_for_its_anchor() -> None:
              "Take out one of the two."),
         ("a: 1\n---\nb: 2", "2:1: expected one document in the file; found a second one. "
              "Take out the line with ---, or put the second scenario in a file of its own."),
-        ("a:\n\t- 1", "2:1: expected valid YAML; found a tab. Indent with spaces."),
+        ("a:\n\t- 1", "2:1: expected valid YAML; found a tab, which is not allowed in YAML. "
+             "Use spaces instead of tabs."),
         ("a: b: c", "1:5: expected valid YAML; found a colon where no key can stand. "
              "Line the keys up with their neighbours, and put text with a colon in quotes."),
         ("a: 1\n  b: 2", "2:4: expected valid YAML; found a colon where no key can stand. "

@@ -217,3 +217,15 @@ def test_a_scenario_does_not_change() -> None:
     scenario = read_scenario(json.dumps(small())).scenario
     with pytest.raises(ValueError, match="frozen"):
         setattr(scenario, "name", "other")  # noqa: B010 - mypy knows that it cannot be assigned
+
+
+def test_a_staff_list_that_is_too_long_is_refused_before_its_people_are_read() -> None:
+    people = ", ".join(["{wrong: 1}"] * 301)
+    text = TEXT.replace("staff: [{name: Ada, competence: staff, size: 80}]\n", f"staff: [{people}]\n")
+    with pytest.raises(InputError) as caught:
+        read_scenario(text, (), "ward.yaml")
+    (told,) = caught.value.lines()
+    assert told.endswith(
+        "staff: expected at most 300 people in one unit; found 301. "
+        "Split the staff into units, one file for each."
+    )

@@ -9,6 +9,7 @@ from turnus.case.pins import pin_conflicts, pin_errors
 from turnus.case.reach import Totals, totals
 from turnus.case.staffing import demand_findings
 from turnus.case.usable import Usable, most_weekends
+from turnus.case.weekends import short_weekend_days
 from turnus.errors import Finding, Path
 from turnus.problem import FULL_TIME, Problem
 from turnus.problem.references import overlapping_blocks, paid_minutes_by_competence
@@ -52,6 +53,7 @@ def precheck(scenario: Scenario, problem: Problem, rules: Sequence[Rule]) -> Pre
         sizes.append(reachable)
         errors += wrong
         notes += told
+    notes += short_weekend_days(problem, usable)
     staffing = demand_findings(scenario, problem, usable)
     return Precheck(
         (*errors, *staffing.errors),

@@ -14,6 +14,7 @@ from turnus.texts import _, up_to
 if TYPE_CHECKING:
     from turnus.audit import Audit
     from turnus.case import Case
+    from turnus.errors import Finding
     from turnus.problem import Rota
     from turnus.verify import Verification
 
@@ -42,31 +43,38 @@ def check_rota(path: Path, rota_path: Path, overrides: Sequence[str], *, as_json
     """Audit a rota, show what was found and return 4 when a hard rule is broken."""
     from turnus.audit import audit
     from turnus.case import load_case
-    from turnus.formats import read_rota, to_json
+    from turnus.formats import to_json
+    from turnus.formats.rota_reading import read_written_rota
+    from turnus.result.free_codes import free_code_notes
 
     case = load_case(path, overrides)
-    rota = read_rota(rota_path, case.problem)
+    written = read_written_rota(rota_path, case.problem)
+    rota = written.rota
     found = audit(case.problem, case.rules, rota)
+    notes = free_code_notes(case.problem, case.rules, rota, written.off_codes, written.file_lines)
     if as_json:
-        put(to_json(check_document(case, rota, rota_path, found)))
+        put(to_json(check_document(case, rota, rota_path, found, notes)))
     else:
         from turnus.cli.summary import show_check
 
-        show_check(case, rota, found)
+        show_check(case, rota, found, notes)
     return HARD_BREACHES if found.hard else DONE
 
 
-def check_document(case: Case, rota: Rota, rota_path: Path, found: Audit) -> dict[str, Any]:
+def check_document(
+    case: Case, rota: Rota, rota_path: Path, found: Audit, notes: Sequence[Finding] = ()
+) -> dict[str, Any]:
     """Return the check as data, with the parts of `result.json` that a rota alone can fill."""
     from turnus.goals import UNITS, coverage, goal_values, heltid
-    from turnus.result.document import audit_part, coverage_part, posts_part
+    from turnus.result.document import audit_part, coverage_part, finding_part, posts_part
 
     problem = case.problem
     values = goal_values(problem, case.rules, rota)
     return {
         "schema": CHECK_SCHEMA,
         "lawful": not found.hard,
-        "audit": audit_part(problem, found),
+        "audit": audit_part(problem, case.rules, found),
+        "notes": [finding_part(note) for note in notes],
         "goals": [{"id": goal, "value": values[goal], "unit": UNITS[goal]} for goal in problem.goals],
         "heltid": asdict(heltid(problem, rota.posts, rota)),
         "coverage": coverage_part(problem, coverage(problem, rota)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console, Group
@@ -15,13 +16,21 @@ from turnus.audit import audit, free_days
 from turnus.cli.grid import rota_grid
 from turnus.clock import WEEK_DAYS
 from turnus.result import rulebook, summary_sentence, view, weekend_arithmetic, weekend_sentence
-from turnus.result.sentences import audit_sentence, coverage_sentence, more_sentence, status_text, tone
+from turnus.result.sentences import (
+    audit_sentence,
+    breach_sentence,
+    coverage_sentence,
+    more_sentence,
+    status_text,
+    tone,
+)
 from turnus.result.words import amount_or_unknown
 from turnus.texts import _, up_to, weekday
 
 if TYPE_CHECKING:
     from turnus.audit import Audit
     from turnus.case import Case
+    from turnus.errors import Finding
     from turnus.problem import Problem, Rota
     from turnus.result import Outcome
 
@@ -66,17 +75,18 @@ def summary_parts(case: Case, outcome: Outcome, width: int) -> list[Any]:
     ]
 
 
-def show_check(case: Case, rota: Rota, found: Audit) -> None:
-    """Show what the audit of a rota found, breach by breach, and what the rota covers."""
+def show_check(case: Case, rota: Rota, found: Audit, notes: Sequence[Finding] = ()) -> None:
+    """Show what the audit of a rota found, breach by breach, notes on its codes, and what it covers."""
     console = output_console()
     problem = case.problem
     console.print(_audit_line(found))
-    titles = rulebook.titles(case.rules)
     for breach in found.breaches[: 4 * MOST_LISTED]:
         hard = breach in found.hard
-        text = rulebook.breach_sentence(problem, rota, breach, titles[breach.rule])
+        text = breach_sentence(problem, rota, breach, case.rules)
         console.print(Text.assemble(("✗ ", "bold red") if hard else ("· ", "yellow"), text))
     console.print(more_sentence(len(found.breaches) - 4 * MOST_LISTED))
+    for note in notes:
+        console.print(_note(note.sentence()))
     for part in (_heading(_("Posts by size")), _sizes_table(problem, rota), *_coverage(problem, rota)):
         console.print(part)
 

@@ -26,6 +26,7 @@ from turnus.result import (
 from turnus.result.document import versions
 from turnus.result.sentences import (
     audit_sentence,
+    breach_sentence,
     coverage_sentence,
     horizon_text,
     more_sentence,
@@ -144,11 +145,7 @@ def _rota_context(case: Case, outcome: Outcome, rota: Rota) -> dict[str, Any]:
     problem = case.problem
     places = view.uncovered_places(problem, rota)
     found = audit(problem, case.rules, rota)
-    titles = rulebook.titles(case.rules)
-    breaches = [
-        rulebook.breach_sentence(problem, rota, breach, titles[breach.rule])
-        for breach in (*found.hard, *found.soft)
-    ]
+    breaches = [breach_sentence(problem, rota, breach, case.rules) for breach in found.breaches]
     return {
         "heltid": view.heltid_facts(problem, rota, outcome.goals),
         "sizes": view.size_lines(problem, rota),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import csv
-import io
+import datetime as dt
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path as FilePath
 from typing import Any, NoReturn
@@ -14,8 +14,9 @@ import numpy as np
 
 from turnus.errors import Finding, InputError, Path
 from turnus.formats.rota_csv import FIXED_HEADINGS
+from turnus.formats.rota_text import csv_rows, date_of, decoded, filled
 from turnus.problem import FULL_TIME, OFF, Post, Problem, Rota
-from turnus.texts import _
+from turnus.texts import _, ngettext
 
 FREE_CODES = frozenset({"", "-", "off", "f1", "f2", "f3", "f4", "f5"})
 _MOST_BYTES = 50_000_000
@@ -45,16 +46,34 @@ class _Line:
     codes: tuple[_Cell, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class WrittenRota:
+    """A rota as a file has it, with what its cells say on days off, which a rota itself does not hold.
+
+    `off_codes` has the text of each post's day off, upper-case (empty on days that are worked), and
+    `file_lines` the line each post stands on; None in a JSON file.
+    """
+
+    rota: Rota
+    off_codes: tuple[tuple[str, ...], ...]
+    file_lines: tuple[int | None, ...]
+
+
 def read_rota(path: FilePath, problem: Problem) -> Rota:
-    """Return the rota in a `rota.csv` or `result.json` file.
+    """Return the rota in a `rota.csv` or `result.json` file; raises as `read_written_rota` does."""
+    return read_written_rota(path, problem).rota
+
+
+def read_written_rota(path: FilePath, problem: Problem) -> WrittenRota:
+    """Return the rota in a `rota.csv` or `result.json` file, with the codes of its days off.
 
     Free-day codes (F1–F5), `off`, `-` and empty cells are days off, unless the unit has a shift of that code.
 
     Raises
     ------
     InputError
-        With every value that the scenario does not know, each with line and column in a CSV file and
-        with its path in a JSON file.
+        With every value that the scenario does not know, once with how often it stands there: line and
+        column of the first in a CSV file, its path in a JSON file.
     """
     source = str(path)
     text = _text_of(path, source)
@@ -66,10 +85,19 @@ def read_rota(path: FilePath, problem: Problem) -> Rota:
     reader = _Reader(problem)
     posts = [reader.post(line) for line in lines]
     actions = [[reader.action(cell, day) for day, cell in enumerate(line.codes)] for line in lines]
-    if reader.findings:
-        raise InputError(reader.findings, source)
+    if reader.found:
+        raise InputError(reader.findings(), source)
     found = [post for post in posts if post is not None]
-    return Rota(tuple(found), np.array(actions, dtype=np.int16).reshape(len(found), problem.days))
+    return WrittenRota(
+        Rota(tuple(found), np.array(actions, dtype=np.int16).reshape(len(found), problem.days)),
+        tuple(_off_codes(line, row) for line, row in zip(lines, actions, strict=True)),
+        tuple(line.person.line for line in lines),
+    )
+
+
+def _off_codes(line: _Line, actions: list[int]) -> tuple[str, ...]:
+    pairs = zip(line.codes, actions, strict=True)
+    return tuple(cell.text.strip().upper() if action == OFF else "" for cell, action in pairs)
 
 
 class _Reader:
@@ -77,8 +105,12 @@ class _Reader:
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        self.findings: list[Finding] = []
+        self.found: dict[tuple[str, str], tuple[Finding, int]] = {}
         self.taken: set[int] = set()
+
+    def findings(self) -> list[Finding]:
+        """Return what was found, the same mistake once with how many more times it stands there."""
+        return [_counted(finding, times) for finding, times in self.found.values()]
 
     def post(self, line: _Line) -> Post | None:
         """Return the post of a line; None, with findings, when it fits no class."""
@@ -92,13 +124,10 @@ class _Reader:
         if text in codes[1:]:
             return codes.index(text, 1)
         if text.lower() not in FREE_CODES:
-            known = ", ".join(codes[1:])
-            close = get_close_matches(text, codes[1:], 1)
-            hint = _("Did you mean {code}?").format(code=close[0]) if close else _("Correct the code.")
             expected = _("expected a shift code ({codes}), F1, F2 or empty on {day}").format(
-                codes=known, day=self.problem.day_name(day)
+                codes=", ".join(codes[1:]), day=self.problem.day_name(day)
             )
-            self.findings.append(cell.finding(expected, hint))
+            self._add(cell, expected, _code_hint(text, codes[1:]), kind="code")
         return OFF
 
     def _named(self, line: _Line) -> int | None:
@@ -139,8 +168,27 @@ class _Reader:
             return None
         return round(percent * FULL_TIME / 100)
 
-    def _add(self, cell: _Cell, expected: str, hint: str) -> None:
-        self.findings.append(cell.finding(expected, hint))
+    def _add(self, cell: _Cell, expected: str, hint: str, kind: str = "") -> None:
+        """Keep a finding; a wrong text of the same kind is counted, whatever its day or line."""
+        key = (kind or expected, cell.text.strip())
+        first, times = self.found.get(key, (cell.finding(expected, hint), 0))
+        self.found[key] = (first, times + 1)
+
+
+def _code_hint(text: str, codes: tuple[str, ...]) -> str:
+    """Return the code that is closest, whether its letters are large or small, as a question."""
+    by_small = {code.lower(): code for code in reversed(codes)}
+    close = get_close_matches(text, codes, 1) or get_close_matches(text.lower(), by_small, 1)
+    if not close:
+        return _("Correct the code.")
+    return _("Did you mean {code}?").format(code=by_small.get(close[0], close[0]))
+
+
+def _counted(finding: Finding, times: int) -> Finding:
+    if times == 1:
+        return finding
+    more = ngettext("{found} here and in {n} other place", "{found} here and in {n} other places", times - 1)
+    return replace(finding, found=more.format(found=finding.found, n=times - 1))
 
 
 def _text_of(path: FilePath, source: str) -> str:
@@ -149,16 +197,18 @@ def _text_of(path: FilePath, source: str) -> str:
             _refuse(
                 source, (), _("expected a rota file"), _("found more than 50 MB"), _("Name another file.")
             )
-        return path.read_bytes().decode("utf-8-sig")
+        raw = path.read_bytes()
     except OSError as error:
         _refuse(
             source, (), _("expected a readable file"), str(error.strerror), _("Check the name of the file.")
         )
-    except UnicodeDecodeError:
+    text = decoded(raw)
+    if text is None:
         _refuse(
             source, (), _("expected text in UTF-8"), _("found other bytes"),
             _("Save the file as CSV UTF-8."),
         )  # fmt: skip
+    return text
 
 
 def _refuse(
@@ -168,31 +218,34 @@ def _refuse(
 
 
 def _csv_lines(text: str, source: str, problem: Problem) -> list[_Line]:
-    first = text.split("\n", 1)[0]
-    separator = max(";\t,", key=first.count)
+    width = len(FIXED_HEADINGS) + problem.days
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        rows = csv_rows(text, width)
     except csv.Error as error:
         _refuse(source, (), _("expected a CSV file"), str(error), _("Name the rota.csv of a result."))
-    width = len(FIXED_HEADINGS) + problem.days
     expected = _("expected {n} columns: 4 about the post and one for each of {days} days").format(
         n=width, days=problem.days
     )
     if not rows:
         _refuse(source, (), expected, _("found an empty file"), _("Name the rota.csv of a result."))
-    findings = []
+    _check_widths(rows, width, expected, source)
+    _check_dates(rows[0], source, problem)
+    return [_csv_line(row, number) for number, row in enumerate(rows[1:], start=2) if filled(row)]
+
+
+def _check_widths(rows: list[list[str]], width: int, expected: str, source: str) -> None:
+    """Refuse rows that are too short or too long, those of one length together."""
+    wrong: dict[int, list[int]] = {}
     for number, row in enumerate(rows, start=1):
-        if any(row) and len(row) != width:
-            findings.append(_width_finding(expected, len(row), number))
+        if filled(row) and len(row) != width:
+            wrong.setdefault(len(row), []).append(number)
+    hint = _("Compare the number of weeks in the scenario, and the separator of the file.")
+    findings = [
+        _counted(Finding((), expected, _("found {n}").format(n=length), hint, numbers[0], None), len(numbers))
+        for length, numbers in wrong.items()
+    ]
     if findings:
         raise InputError(findings, source)
-    _check_dates(rows[0], source, problem)
-    return [_csv_line(row, number) for number, row in enumerate(rows[1:], start=2) if any(row)]
-
-
-def _width_finding(expected: str, width: int, number: int) -> Finding:
-    hint = _("Compare the number of weeks in the scenario, and the separator of the file.")
-    return Finding((), expected, _("found {n}").format(n=width), hint, number, None)
 
 
 def _check_dates(headings: list[str], source: str, problem: Problem) -> None:
@@ -201,10 +254,10 @@ def _check_dates(headings: list[str], source: str, problem: Problem) -> None:
         return
     for day in range(problem.days):
         at = len(FIXED_HEADINGS) + day
-        if headings[at].strip() != problem.day_name(day):
+        if date_of(headings[at]) != problem.start + dt.timedelta(days=day):
             expected = _("expected the date {date}").format(date=problem.day_name(day))
             cell = _Cell(headings[at], (), 1, at + 1)
-            hint = _("Check that the rota belongs to this scenario, and that dates stand as year-month-day.")
+            hint = _("Check that the rota belongs to this scenario; 2027-03-08 and 08.03.2027 are both read.")
             raise InputError([cell.finding(expected, hint)], source)
 
 

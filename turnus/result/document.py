@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
+from collections.abc import Sequence
 from dataclasses import asdict
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -19,7 +20,7 @@ from turnus.problem import FULL_TIME, OFF, Problem, Rota
 from turnus.result.outcome import Outcome
 from turnus.result.summary import summary_sentence
 from turnus.result.weekend import weekend_arithmetic
-from turnus.rules.base import Breach
+from turnus.rules.base import Breach, Rule
 
 SCHEMA = "turnus-result/1"
 OFF_CODE = "off"
@@ -48,7 +49,7 @@ def result_document(case: Case, outcome: Outcome) -> Document:
         "posts": [] if rota is None else posts_part(problem, rota),
         "assignments": [] if rota is None else _assignments(case, rota),
         "polish": [asdict(step) for step in outcome.polish],
-        "audit": None if rota is None else audit_part(problem, audit(problem, case.rules, rota)),
+        "audit": None if rota is None else audit_part(problem, case.rules, audit(problem, case.rules, rota)),
         "reasons": [finding_part(reason) for reason in outcome.reasons],
         "notes": [finding_part(note) for note in case.notes],
         "scenario": {"name": case.scenario.name, "sha256": case.sha256},
@@ -172,16 +173,24 @@ def _place(problem: Problem, index: int, missing: int) -> Document:
     }
 
 
-def audit_part(problem: Problem, found: Audit) -> Document:
-    """Return the audit: how many hard and soft breaches, and each of them."""
-    entries = [_breach(problem, breach, hard=True) for breach in found.hard]
-    entries += [_breach(problem, breach, hard=False) for breach in found.soft]
-    return {"hard": len(found.hard), "soft": len(found.soft), "breaches": entries}
+def audit_part(problem: Problem, rules: Sequence[Rule], found: Audit) -> Document:
+    """Return the audit: how many hard and soft breaches, and each of them with its rule's source."""
+    sources = {rule.id: rule.source.reference for rule in rules}
+    return {
+        "hard": len(found.hard),
+        "soft": len(found.soft),
+        "breaches": [
+            _breach(problem, breach, sources[breach.rule], hard=hard)
+            for hard, breaches in ((True, found.hard), (False, found.soft))
+            for breach in breaches
+        ],
+    }
 
 
-def _breach(problem: Problem, breach: Breach, *, hard: bool) -> Document:
+def _breach(problem: Problem, breach: Breach, source: str, *, hard: bool) -> Document:
     return {
         "rule": breach.rule,
+        "source": source,
         "hard": hard,
         "post": None if breach.post is None else post_id(breach.post),
         "date_or_day": None if breach.day is None else problem.day_name(breach.day),

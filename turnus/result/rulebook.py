@@ -9,8 +9,7 @@ from typing import Any
 from turnus.clock import show_duration
 from turnus.problem import Problem, Rota
 from turnus.result.outcome import Outcome
-from turnus.result.view import day_title
-from turnus.rules.base import Breach, Rule
+from turnus.rules.base import Rule
 from turnus.scenario import Scenario
 from turnus.texts import _, date, ngettext
 
@@ -92,20 +91,6 @@ def _people_text(rule: Rule) -> str:
     if not rule.except_for:
         return who
     return _("{who} except {others}").format(who=who, others=", ".join(rule.except_for))
-
-
-def breach_sentence(problem: Problem, rota: Rota, breach: Breach, title: str) -> str:
-    """Return one breach in words: rule, who, when, how much."""
-    where = [_post_name(problem, rota, breach.post)] if breach.post is not None else []
-    where += [day_title(problem, breach.day)] if breach.day is not None else []
-    where += [breach.about] if breach.about else []
-    place = f" – {', '.join(where)}" if where else ""
-    return f"{title}{place}: {_(breach.unit)} {breach.amount}"
-
-
-def _post_name(problem: Problem, rota: Rota, index: int) -> str:
-    person = problem.classes[rota.posts[index].class_index].person
-    return f"{index + 1:02d} {person or _('open post')}"
 
 
 def titles(rules: Sequence[Rule]) -> dict[str, str]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from turnus.case import Case
 from turnus.goals import coverage
 from turnus.problem import Problem, Rota
-from turnus.result.document import versions
+from turnus.result.document import post_id, versions
 from turnus.result.outcome import Outcome, Status
 from turnus.result.summary import lead_goal
-from turnus.result.view import Fact, weeks_word
+from turnus.result.view import Fact, day_title, weeks_word
 from turnus.result.words import STATUS_WORDS
-from turnus.texts import N_, _, date, hours, ngettext, up_to
+from turnus.rules import Breach, Rule
+from turnus.texts import N_, _, date, hours, ngettext, percent, up_to
 
 
 def horizon_text(problem: Problem) -> str:
@@ -45,6 +47,67 @@ def audit_sentence(hard: int, soft: int) -> str:
         return _("Audit: every hard rule is kept; {soft}.").format(soft=soft_part)
     hard_part = ngettext("{n} breach of hard rules", "{n} breaches of hard rules", hard).format(n=hard)
     return _("Audit: {hard}, {soft}.").format(hard=hard_part, soft=soft_part)
+
+
+#: Units of breaches that are read better with the amount inside.
+_AMOUNTS = {
+    "minutes short": N_("{amount} too little"),
+    "minutes too many": N_("{amount} too much"),
+    "minutes too long": N_("{amount} too long"),
+    "minutes outside the tolerance": N_("{amount} outside the tolerance"),
+    "minutes of overlap": N_("{amount} of overlap"),
+    "hundredths of a percent too much": N_("{amount} too much"),
+}
+#: What a rule demands, by the name of its value.
+_DEMANDS = {
+    "rest_minutes": N_("required {amount}"),
+    "longest_minutes": N_("at most {amount} allowed"),
+    "most_minutes": N_("at most {amount} allowed"),
+}
+
+
+def breach_sentence(problem: Problem, rota: Rota, breach: Breach, rules: Sequence[Rule]) -> str:
+    """Return one breach in words: rule and its paragraph, who, when, how much, and what the rule demands."""
+    rule = _rule_of(problem, rota, breach, rules)
+    where = [_post_name(problem, rota, breach.post)] if breach.post is not None else []
+    where += [day_title(problem, breach.day)] if breach.day is not None else []
+    where += [breach.about] if breach.about else []
+    place = f" – {', '.join(where)}" if where else ""
+    return f"{_(rule.title)} ({_(rule.source.reference)}){place}: {_breach_amount(breach, rule)}"
+
+
+def _rule_of(problem: Problem, rota: Rota, breach: Breach, rules: Sequence[Rule]) -> Rule:
+    """Return the broken rule, with the values that are for this post where several people have their own."""
+    same = [rule for rule in rules if rule.id == breach.rule]
+    if breach.post is None:
+        return same[0]
+    owner = problem.classes[rota.posts[breach.post].class_index]
+    return next(rule for rule in same if rule.applies_to(owner))
+
+
+def _breach_amount(breach: Breach, rule: Rule) -> str:
+    words = _AMOUNTS.get(breach.unit)
+    if words is None:
+        return f"{_(breach.unit)} {breach.amount}"
+    in_minutes = breach.unit.startswith("minutes")
+    shown = hours_and_minutes(breach.amount) if in_minutes else percent(breach.amount / 100)
+    demands = [
+        _(text).format(amount=hours_and_minutes(getattr(rule, name)))
+        for name, text in _DEMANDS.items()
+        if hasattr(rule, name)
+    ]
+    return ", ".join([_(words).format(amount=shown), *demands])
+
+
+def hours_and_minutes(minutes: int) -> str:
+    """Return whole hours as `9 h`, anything else as `0 h 15 min`."""
+    whole, rest = divmod(minutes, 60)
+    return _("{hours} h {minutes} min").format(hours=whole, minutes=rest) if rest else hours(minutes)
+
+
+def _post_name(problem: Problem, rota: Rota, index: int) -> str:
+    person = problem.classes[rota.posts[index].class_index].person
+    return f"{post_id(index)} {person or _('open post')}"
 
 
 def more_sentence(count: int) -> str:

@@ -9,12 +9,12 @@ nothing but weekends) and stands beside the proven bound because people can chec
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from turnus.clock import DAY_MINUTES, WEEK_DAYS
-from turnus.problem import FULL_TIME, PostClass, Problem, Row
+from turnus.case.weekends import people_on_day
+from turnus.clock import WEEK_DAYS
+from turnus.problem import FULL_TIME, PostClass, Problem
 from turnus.rules.base import Rule
 from turnus.rules.kinds import WeekEvents
 
@@ -86,41 +86,7 @@ def weekend_arithmetic(problem: Problem, rules: Sequence[Rule]) -> WeekendArithm
 def people_on_weekend(problem: Problem, week: int) -> int:
     """Return how many people a weekend takes at least: on its busiest day, with the longest shifts."""
     days = [week * WEEK_DAYS + weekday for weekday in problem.weekend_days]
-    return max((_people_on(problem, day) for day in days), default=0)
-
-
-def _people_on(problem: Problem, day: int) -> int:
-    """Return the fewest people who cover every headcount that only shifts starting this day can cover.
-
-    From the first short row on, always take the shift that reaches farthest. That is exact when each
-    shift covers one stretch of the day, and never too high otherwise: gaps inside a shift count as covered.
-    """
-    rows = sorted(_rows_of_day(problem, day), key=lambda row: row.day * DAY_MINUTES + row.begins)
-    reach: dict[int, int] = {}
-    for index, row in enumerate(rows):
-        for _, action in row.cells:
-            reach[action] = index
-    ends_after: dict[int, int] = defaultdict(int)  # people by the last row they cover
-    people = present = 0
-    for index, row in enumerate(rows):
-        if row.need > present:
-            farthest = max(reach[action] for _, action in row.cells)
-            ends_after[farthest] += row.need - present
-            people += row.need - present
-            present = row.need
-        present -= ends_after[index]
-    return people
-
-
-def _rows_of_day(problem: Problem, day: int) -> list[Row]:
-    return [
-        row
-        for row in problem.rows
-        if row.competence is None
-        and row.need
-        and row.cells
-        and all(on == day and (on % WEEK_DAYS, action) in problem.weekend_cells for on, action in row.cells)
-    ]
+    return max((people_on_day(problem, day) for day in days), default=0)
 
 
 def _frequency(problem: Problem, rules: Sequence[Rule], post: PostClass) -> _Frequency:

@@ -15,8 +15,8 @@ from turnus.rota.state import Search, Style, Tables
 
 ROUND_MOVES = 250  # between looks at the clock and meetings of the workers
 ROUNDS_TO_MEETING = 16
-HEAT = 0.2
-COVERING = Style(growth=0.05, jitter=0.5, narrow=0.6)
+HEAT = 0.3
+COVERING = Style(growth=0.3, jitter=0.5, narrow=0.2)
 
 Watch = Callable[[float], None]
 

@@ -274,7 +274,7 @@ def _broken(error: MarkedYAMLError) -> InputError:
 def _in_plain_words(problem: str, context: str) -> tuple[str, str]:
     """Return what was found and what to do; the scanner's own words for rare mistakes."""
     if "'\\t'" in problem:
-        return _("found a tab"), _("Indent with spaces.")
+        return _("found a tab, which is not allowed in YAML"), _("Use spaces instead of tabs.")
     if "mapping values are not allowed" in problem:
         return (
             _("found a colon where no key can stand"),

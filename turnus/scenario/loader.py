@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from turnus.errors import Finding, InputError, Path
 from turnus.scenario.document import MOST_BYTES, read_document
 from turnus.scenario.messages import findings_of, named_after_override
-from turnus.scenario.models import Scenario
+from turnus.scenario.models import MOST_STAFF, Scenario
 from turnus.scenario.nodes import Node, Place
 from turnus.scenario.overrides import apply_overrides
 from turnus.texts import _
@@ -82,11 +82,28 @@ def _plain(value: object) -> Any:
 
 
 def _checked(root: Node, source: str) -> Loaded:
+    _refuse_long_staff(root, source)
     try:
         scenario = Scenario.model_validate(root.plain())
     except ValidationError as error:
         raise InputError(findings_of(error.errors(), root, Scenario), source) from None
     return Loaded(scenario, content_sha256(scenario), source, root)
+
+
+def _refuse_long_staff(root: Node, source: str) -> None:
+    """Refuse a staff list that is too long before any person in it is looked at."""
+    staff = root.child("staff")
+    people = staff.value if staff is not None else None
+    if not isinstance(people, list) or len(people) <= MOST_STAFF:
+        return
+    finding = Finding(
+        ("staff",),
+        _("expected at most {most} people in one unit").format(most=MOST_STAFF),
+        _("found {n}").format(n=len(people)),
+        _("Split the staff into units, one file for each."),
+        *root.key_place(("staff",)),
+    )
+    raise InputError([named_after_override(finding, root)], source)
 
 
 def _bytes_of(path: FilePath) -> bytes:

@@ -69,6 +69,7 @@ def _text(parse: Any, schema: dict[str, Any]) -> Any:
     return (BeforeValidator(_text_only), _checked(parse), WithJsonSchema({"type": "string", **schema}))
 
 
+MOST_STAFF = 300
 _NUMBER = BeforeValidator(_number_only)
 Clock = Annotated[str, *_text(parse_clock, {"pattern": CLOCK_PATTERN})]
 Duration = Annotated[str, *_text(parse_duration, {"examples": ["9 h", "45 min", "7 h 30 min"]})]
@@ -332,7 +333,7 @@ class Scenario(Model):
     shifts: Annotated[tuple[Shift, ...], Field(min_length=1, max_length=60)]
     handover: Handover = Handover()
     demand: Annotated[tuple[Demand, ...], Field(min_length=1, max_length=200)]
-    staff: Annotated[tuple[Person, ...], Field(max_length=300)] = ()
+    staff: Annotated[tuple[Person, ...], Field(max_length=MOST_STAFF)] = ()
     open_posts: OpenPosts | None = None
     budget: Budget | None = None
     hours: Hours = Hours()
