@@ -24,7 +24,8 @@ ROOT = Path(__file__).resolve().parents[1]
 # A unit is a module or a package directly under turnus/; PACKAGE is turnus/__init__.py itself.
 PACKAGE = "turnus"
 VERBS = frozenset(
-    "bench cards check compare cost explain frontier lever monitor need price recruit stress verify year".split()
+    "bench cards check compare cost explain frontier lever monitor need price recruit stress "
+    "verify year".split()
 )
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"scenario"}),
