@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from benchmarks.machine import moment
+from turnus.bench.machine import moment
 
 KEPT = ("min", "max", "mean", "median", "stddev", "iqr", "rounds", "iterations")
 

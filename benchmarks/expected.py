@@ -18,13 +18,14 @@ from typing import Annotated, Any
 
 import typer
 
-from benchmarks.machine import cpus, machine, today
 from benchmarks.registry import ROOT
+from turnus.bench.machine import cpus, machine, today
 from turnus.cli.exits import IMPOSSIBLE
 from turnus.cli.run import run
 from turnus.result.document import versions
 
 SCENARIOS = ROOT / "scenarios"
+RULEBOOK = "rulebook"  # units to check a rota of, not to solve
 EXPECTED = "expected.json"
 #: What a run consists of; everything else in an entry is what it gives or what was stated by hand.
 ASKED = ("file", "set", "effort", "seed", "workers")
@@ -45,8 +46,9 @@ class Derived:
 
 
 def folders() -> list[Path]:
-    """Return every folder of the library that holds scenarios, sorted."""
-    return sorted({path.parent for path in SCENARIOS.rglob("*.yaml")})
+    """Return every folder of the library that holds scenarios to solve, sorted."""
+    found = {path.parent for path in SCENARIOS.rglob("*.yaml")}
+    return sorted(folder for folder in found if folder.parent.name != RULEBOOK)
 
 
 def name_of(folder: Path) -> str:

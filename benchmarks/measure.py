@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.machine import moment
-from benchmarks.records import Record
 from benchmarks.registry import BenchSpec
+from turnus.bench.machine import moment
+from turnus.bench.records import Record
 
 if TYPE_CHECKING:
     from turnus.case import Case

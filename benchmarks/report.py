@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from benchmarks import startup, wards
+from benchmarks import checking, public, startup, wards
 from benchmarks.expected import content
-from benchmarks.records import RESULTS, Record, read
-from benchmarks.registry import HARSHER, ROOT, WARD_FOLDER, WARDS, BenchSpec
+from benchmarks.registry import HARSHER, RESULTS, ROOT, WARD_FOLDER, WARDS, BenchSpec
+from turnus.bench.records import Record, read
 
 README = Path(__file__).resolve().parent / "README.md"
 PARTS_FILE = RESULTS / "parts.json"
@@ -28,11 +28,12 @@ TIGHT = ("base, 14 %, −4/+0 h", "12-weeks, 14 %, −4/+0 h")
 
 @dataclass(frozen=True)
 class Measured:
-    """The latest record of each ward by name, the latest start-up records by run, and the timed parts."""
+    """The latest record of each ward by name, of start-up and checks by run, and the timed parts."""
 
     wards: dict[str, Record]
     startup: dict[str, Record]
     parts: list[Record]
+    checking: dict[str, Record] = field(default_factory=dict)
 
     def of(self, specs: Iterable[BenchSpec]) -> list[Record]:
         """Return the records of the specs that were measured."""
@@ -47,6 +48,7 @@ def load(folder: Path = RESULTS) -> Measured:
         {record["name"]: record for record in read(folder / wards.FILE.name)},
         {record["run"]: record for record in read(folder / startup.FILE.name)},
         found,
+        {record["run"]: record for record in read(folder / checking.FILE.name)},
     )
 
 
@@ -88,6 +90,7 @@ def targets(found: Measured) -> list[Target]:
         _target(found, "harsher wards, everything", HARSHER, "seconds", 60),
         _command(found, "`turnus solve` of the 24-bed example, first run with compiling", first, 20),
         _command(found, "the same, second run", second, 10),
+        _checks(found),
         _memory(found),
     ]  # fmt: skip
 
@@ -100,6 +103,12 @@ def _target(found: Measured, text: str, specs: Sequence[BenchSpec], name: str, l
 def _command(found: Measured, text: str, run: str, limit: float) -> Target:
     values = [found.startup[run]["seconds"]] if run in found.startup else []
     return Target(text, limit, "s", _worst(values), len(values), 1)
+
+
+def _checks(found: Measured) -> Target:
+    values = [record["processor_seconds"] for record in found.checking.values()]
+    text = "`turnus check --profile` of 60 people × 52 weeks, processor time of the whole command"
+    return Target(text, 2, "s", _worst(values), len(values), len(checking.RUNS))
 
 
 def _memory(found: Measured) -> Target:
@@ -191,7 +200,7 @@ def startup_rows(found: Measured) -> list[tuple[str, ...]]:
     names = ("command", "seconds", "processor_seconds", "peak_mb", "load")
     rows = [
         (run, *(_number(record[name]) if name != "command" else f"`{record[name]}`" for name in names))
-        for run, record in found.startup.items()
+        for run, record in (*found.startup.items(), *found.checking.items())
     ]
     return [("run", "command", "seconds", "processor seconds", "MB", "load"), *rows]
 
@@ -215,6 +224,7 @@ def report(found: Measured) -> str:
         "Harsher wards": ward_rows(found, HARSHER),
         "The command": startup_rows(found),
         "Parts": part_rows(found),
+        **public.sections(),
     }
     body = "\n\n".join(f"### {title}\n\n{table(rows)}" for title, rows in sections.items())
     return f"{machines(found)}\n\n{body}"

@@ -16,9 +16,9 @@ from typing import Annotated
 
 import typer
 
-from benchmarks.machine import moment
-from benchmarks.records import RESULTS, Record, append
-from benchmarks.registry import EXAMPLE, ROOT
+from benchmarks.registry import EXAMPLE, RESULTS, ROOT
+from turnus.bench.machine import moment
+from turnus.bench.records import Record, append
 
 FILE = RESULTS / "startup.jsonl"
 RUNS = ("first, with compiling", "second")

@@ -12,8 +12,8 @@ from typing import Annotated
 import typer
 
 from benchmarks.measure import key, measured
-from benchmarks.records import RESULTS, Record, append, read
-from benchmarks.registry import HARSHER, WARDS, BenchSpec
+from benchmarks.registry import HARSHER, RESULTS, WARDS, BenchSpec
+from turnus.bench.records import Record, append, read
 from turnus.scenario import load_scenario
 
 FILE = RESULTS / "wards.jsonl"

@@ -1,15 +1,18 @@
 """The audit runs every checker; free days get their codes."""
 
+import datetime as dt
+from typing import Any
+
 import pytest
 
 from tests.builders import HOUR, person, problem, rota
 from turnus.audit import Audit, audit, free_days
 from turnus.rules import Rule
-from turnus.rules.daily_rest import DailyRest
-from turnus.rules.fte_budget import FteBudget
-from turnus.rules.isolated_working_days import IsolatedWorkingDays
-from turnus.rules.max_nights_in_a_row import MaxNightsInARow
-from turnus.rules.weekly_rest import WeeklyRest
+from turnus.rules.agreed.max_nights_in_a_row import MaxNightsInARow
+from turnus.rules.health.isolated_working_days import IsolatedWorkingDays
+from turnus.rules.law.daily_rest import DailyRest
+from turnus.rules.law.weekly_rest import WeeklyRest
+from turnus.rules.structure.fte_budget import FteBudget
 
 HARD: tuple[Rule, ...] = (MaxNightsInARow(nights=1), DailyRest(rest_minutes=11 * HOUR))
 SOFT: tuple[Rule, ...] = (IsolatedWorkingDays(strength="soft"),)
@@ -88,3 +91,30 @@ def test_the_rest_is_read_with_the_rule_that_is_for_the_post() -> None:
 def test_without_the_rule_35_hours_are_looked_for() -> None:
     unit = problem()
     assert free_days(unit, (), rota(unit, "DD-AAA-"))[0].index("F1") == 2
+
+
+def codes_over_easter(line: str, **changes: Any) -> list[str]:
+    """Return the codes of two weeks from 22 March 2027: red days are 3, 4, 6 (Sunday) and 7."""
+    kari = person(**changes)
+    unit = problem(kari, weeks=2, cyclic=False, start=dt.date(2027, 3, 22), red_days=frozenset({3, 4, 6, 7}))
+    return free_days(unit, WEEKLY, rota(unit, line))[0]
+
+
+def test_a_red_day_off_after_one_that_was_worked_is_f3() -> None:
+    codes = codes_over_easter("DDDD--- DDDDD--")
+    assert codes[3:7] == ["", "F3", "F2", "F1"]  # Friday off after Thursday was worked
+    assert "F3" not in codes_over_easter("DDD-D-- DDDDD--")  # Thursday off, but Palm Sunday is not known
+    assert codes_over_easter("DDD-D-- DDDDD--", history="D")[3] == "F3"
+    assert codes_over_easter("DDDD--- DDDDD--", leave=frozenset({4}))[4] == ""
+
+
+def test_an_f1_on_a_red_day_gives_an_f5_within_a_month() -> None:
+    codes = codes_over_easter("DDD--DD DDD-D--", history="-------")
+    assert codes[3:5] == ["F2", "F1"]
+    assert codes[7:] == ["", "", "", "F5", "", "F2", "F1"]
+
+
+def test_a_base_rota_has_neither_f3_nor_f5() -> None:
+    unit = problem(weeks=2)
+    codes = free_days(unit, WEEKLY, rota(unit, "DDDD--- DDDD---"))[0]
+    assert set(codes) == {"", "F1", "F2"}

@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
+from benchmarks import public
 from benchmarks.measure import key, seconds_to_bound, seconds_to_cover
 from benchmarks.parts import PARTS as WORK
-from benchmarks.records import append, read
 from benchmarks.registry import HARSHER, PARTS, WARDS, BenchSpec
 from benchmarks.report import BEGIN, END, README, Measured, as_stated, load, replaced, report, stated, targets
 from benchmarks.wards import done
+from turnus.bench.records import append, read
 from turnus.result.outcome import Progress
 from turnus.scenario import load_scenario
 
@@ -160,3 +161,16 @@ def test_runs_that_are_there_already_are_left_out() -> None:
     assert done([run], spec, 1, 2)
     assert not done([run], spec, 2, 2)
     assert not done([run | {"sha256": "an older file"}], spec, 1, 2)
+
+
+def test_public_tables_show_what_was_measured_and_what_was_not() -> None:
+    record = {
+        "set": "curtois", "instance": "Instance1", "best": 619.0, "bound": 607.0, "verdict": "kept",
+        "seconds_to_best": 0.3, "seconds_to_proof": None, "time_limit_seconds": 60.0, "load": 1.0,
+    }  # fmt: skip
+    records = public.latest([{**record, "best": 700.0}, record])
+    rows = {row[0]: row for row in public.public_rows(records, "curtois", public.CURTOIS)}
+    assert rows["Instance1"][:6] == ("Instance1", "607", "619", "1.98", "607", "0.3")
+    assert rows["Instance2"][2] == "not measured"
+    broken = public.latest([{**record, "verdict": "Ann: 6 shifts in a row"}])
+    assert public.public_rows(broken, "curtois", public.CURTOIS)[1][2] == "–"

@@ -5,6 +5,8 @@ When a text is new, the failing test prints the lines to add to `turnus/locale/n
 
 import ast
 import datetime as dt
+import errno
+import os
 import re
 import string
 from collections.abc import Iterator
@@ -20,9 +22,11 @@ from jinja2.ext import extract_from_ast
 from tests.result.cases import small_case, small_outcome
 from turnus import texts
 from turnus.audit import audit
+from turnus.cli.check_summary import show_check
 from turnus.cli.run import run
-from turnus.cli.summary import show_check, show_summary
+from turnus.cli.summary import show_summary
 from turnus.formats import report_html
+from turnus.result.check import arranged
 from turnus.rules import RULES
 from turnus.rules.catalogue import texts as texts_shown
 
@@ -196,7 +200,9 @@ def test_no_english_is_left_in_the_summary(capsys: pytest.CaptureFixture[str]) -
     outcome = small_outcome(case)
     show_summary(case, outcome)
     assert outcome.rota is not None
-    show_check(case, outcome.rota, audit(case.problem, case.rules, outcome.rota))
+    found = audit(case.problem, case.rules, outcome.rota)
+    check = arranged(case.scenario, case.problem, case.rules, outcome.rota, found)
+    show_check(case, outcome.rota, found, check)
     assert english_left(capsys.readouterr().out) == []
 
 
@@ -270,3 +276,18 @@ def test_weekdays_have_a_short_and_a_long_name() -> None:
     with texts.using_language("nb"):
         assert [texts.weekday(day, short=True) for day in range(7)] == "ma ti on to fr lø sø".split()
         assert texts.weekday(6) == "søndag"
+
+
+@pytest.mark.parametrize(
+    ("number", "language", "words"),
+    [
+        (errno.ENOENT, "nb", "ingen slik fil eller mappe"),
+        (errno.EACCES, "nn", "inga tilgang"),
+        (errno.EISDIR, "en", "a folder"),
+        (errno.ENOSPC, "nb", "full disk"),
+    ],
+)
+def test_why_a_file_could_not_be_used_is_said_in_the_language(number: int, language: str, words: str) -> None:
+    with texts.using_language(language):
+        assert texts.os_reason(OSError(number, os.strerror(number))) == words
+    assert texts.os_reason(OSError(errno.EDOM, "odd")) == "odd"

@@ -51,3 +51,11 @@ def show_duration(minutes: int) -> str:
     hours, rest = divmod(abs(minutes), 60)
     parts = ([f"{hours} h"] if hours else []) + ([f"{rest} min"] if rest or not hours else [])
     return ("-" if minutes < 0 else "") + " ".join(parts)
+
+
+class ClockTime(int):
+    """Minutes after midnight that show themselves as a clock time: `21:00`."""
+
+    def __str__(self) -> str:
+        """Return the time as people write it."""
+        return show_clock(self)

@@ -50,6 +50,10 @@ class _WithFindings(TurnusError):
         self.source = source
         super().__init__("\n".join(self.lines()))
 
+    def __reduce__(self) -> tuple[type[_WithFindings], tuple[tuple[Finding, ...], str]]:
+        """Return what makes the same error in another process."""
+        return type(self), (self.findings, self.source)
+
     def lines(self) -> list[str]:
         """Return one `file:line:column: path: …` line for each finding."""
         return [self._line(finding) for finding in self.findings]

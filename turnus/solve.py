@@ -12,7 +12,7 @@ from __future__ import annotations
 import platform
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from typing import Any
 
@@ -22,7 +22,7 @@ from turnus.errors import Finding, InternalError
 from turnus.goals import DIRECTION, UNITS, goal_values
 from turnus.lines.cover import build_cover
 from turnus.lines.master import Master
-from turnus.lines.model import LineModel, build_line_model
+from turnus.lines.model import LeftOut, LineModel, build_line_model
 from turnus.lines.pricing import Pricer
 from turnus.posts import PLAN_GOALS, Plan, Planner
 from turnus.posts.proof import proof_record
@@ -30,13 +30,14 @@ from turnus.problem import Rota
 from turnus.result.outcome import GoalValue, Outcome, Polish, Progress
 from turnus.rota.build import build_rota
 from turnus.rota.effort import Limits
+from turnus.rota.mend import mended
 from turnus.rota.polish import POLISH_GOALS, polish_rota
 from turnus.rota.state import Tables
 from turnus.texts import N_, _, up_to
 
 DEFAULT_EFFORT = 10_000  # moves per worker and phase
 DEFAULT_SECONDS = 60.0
-REPAIR_SECONDS = 20.0  # deterministic seconds of CP-SAT, which repeat
+TIED = N_("it ties people together")
 ROTA_SHARE = 0.6  # of the time, for finding cover; the rest is for polish
 
 
@@ -125,7 +126,7 @@ class _Solve:
         self.problem, self.rules = self.case.problem, self.case.rules
 
     def run(self) -> Outcome:
-        model = self._timed("lines", lambda: build_line_model(self.problem, self.rules))
+        model = self._timed("lines", self._line_model)
         master = Master(Pricer(model, build_cover(self.problem, model)))
         planner = Planner(self.problem, master, self.limits.stop)
         self._tell("posts", self.problem.goals[0], None, None)
@@ -140,6 +141,17 @@ class _Solve:
         before = self._soft_counts(best.rota)
         polished = self._polished(best.rota)
         return self._outcome(polished, before, planner, model)
+
+    def _line_model(self) -> LineModel:
+        """Return the line programs; hard rules over several people are none of them, and are named so."""
+        model = build_line_model(self.problem, self.rules)
+        tied = tuple(
+            LeftOut(rule, TIED)
+            for rule in dict.fromkeys(
+                rule.id for rule in self.rules if rule.hard and rule.lower_together(self.problem)
+            )
+        )
+        return replace(model, left_out=(*model.left_out, *tied))
 
     def _timed(self, phase: str, work: Callable[[], Any]) -> Any:
         self._tell(phase, self.problem.goals[0], None, None)
@@ -193,21 +205,12 @@ class _Solve:
         built = build_rota(tables, self.options.seed + attempt * 101, share, target / scale, told)
         if built.rota is None:
             return None
-        return self._candidate(built.rota if not model.left_out else self._repaired(built.rota))
-
-    def _repaired(self, rota: Rota) -> Rota:
-        """Return the rota with the rules kept that did not fit the line program, if CP-SAT finds one."""
-        from turnus.cpsat import repair  # imported only when needed: loading the solver takes a while
-
-        breaches = audit(self.problem, self.rules, rota).hard
-        broken = sorted({breach.post for breach in breaches if breach.post is not None})
-        everybody = range(len(rota.posts))
-        for free in (broken, everybody):
-            if not self.limits.stop():
-                found = repair(self.problem, self.rules, rota, free, REPAIR_SECONDS, self.options.seed)
-                if found is not None:
-                    return found
-        return rota
+        seed = self.options.seed + attempt
+        return self._candidate(
+            built.rota
+            if not model.left_out
+            else mended(self.problem, self.rules, model, built.rota, limits, seed, target, told)
+        )
 
     def _candidate(self, rota: Rota) -> _Candidate | None:
         """Return the rota with its values; None when it breaks a hard rule."""
@@ -226,8 +229,9 @@ class _Solve:
         return polish_rota(self.problem, self.rules, rota, self.options.seed, limits, told, self.keep)
 
     def _soft_counts(self, rota: Rota) -> dict[str, int]:
-        counts = {rule.id: 0 for rule in self.rules if not rule.hard}
-        for breach in audit(self.problem, self.rules, rota).soft:
+        mendable = [rule for rule in self.rules if rule.counts_as_health]
+        counts = {rule.id: 0 for rule in mendable}
+        for breach in audit(self.problem, mendable, rota).soft:
             counts[breach.rule] += breach.times
         return counts
 

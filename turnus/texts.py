@@ -7,6 +7,7 @@ A text in the code is the English msgid: `_("{n} posts of {size}").format(n=…,
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -103,19 +104,19 @@ def N_(msgid: str) -> str:
 
 def number(value: float, decimals: int = 0) -> str:
     """Return a number as the language writes it: `1 234,5` in Norwegian, `1,234.5` in English."""
-    from babel.numbers import format_decimal
-
-    text = format_decimal(round(value, decimals) + 0.0, format=_pattern(decimals), locale=language())
-    return text.replace("\N{MINUS SIGN}", "-")
+    return _decimal(round(value, decimals) + 0.0, _pattern(decimals), language())
 
 
 def up_to(value: float, decimals: int = 2) -> str:
     """Return a number with no more decimals than it needs: `24`, `23,28`."""
+    return _decimal(round(value, decimals) + 0.0, "#,##0." + "#" * decimals, language())
+
+
+@lru_cache(maxsize=10_000)  # a report says the same few numbers, days and dates thousands of times
+def _decimal(value: float, pattern: str, code: str) -> str:
     from babel.numbers import format_decimal
 
-    pattern = "#,##0." + "#" * decimals
-    text = format_decimal(round(value, decimals) + 0.0, format=pattern, locale=language())
-    return text.replace("\N{MINUS SIGN}", "-")
+    return format_decimal(value, format=pattern, locale=code).replace("\N{MINUS SIGN}", "-")
 
 
 def percent(value: float, decimals: int = 1) -> str:
@@ -130,20 +131,54 @@ def hours(minutes: float, decimals: int = 1, *, signed: bool = False) -> str:
     return _("{hours} h").format(hours=plus + text)
 
 
+def hours_and_minutes(minutes: int) -> str:
+    """Return a length of time as `9 h`, `9 h 15 min` or `15 min`."""
+    whole, rest = divmod(minutes, 60)
+    if not whole and rest:
+        return _("{minutes} min").format(minutes=rest)
+    return _("{hours} h {minutes} min").format(hours=whole, minutes=rest) if rest else hours(minutes)
+
+
 def date(day: dt.date) -> str:
     """Return a date as the language writes it: `5. jan. 2026`."""
+    return _date(day, language())
+
+
+@lru_cache(maxsize=10_000)
+def _date(day: dt.date, code: str) -> str:
     from babel.dates import format_date
 
-    return format_date(day, format="medium", locale=language())
+    return format_date(day, format="medium", locale=code)
 
 
 def weekday(index: int, *, short: bool = False) -> str:
     """Return the name of a weekday, 0 for Monday: `mandag`, short `ma`."""
+    return _weekdays(language(), short=short)[index]
+
+
+@lru_cache
+def _weekdays(code: str, *, short: bool) -> tuple[str, ...]:
     from babel.dates import get_day_names
 
-    if short:
-        return str(get_day_names("short", "stand-alone", language())[index])[:2]
-    return str(get_day_names("wide", "stand-alone", language())[index])
+    names = get_day_names("short" if short else "wide", "stand-alone", code)
+    return tuple(str(names[index])[: 2 if short else None] for index in range(7))
+
+
+def os_reason(error: OSError) -> str:
+    """Return why a file or folder could not be used, in words for people."""
+    words = {
+        errno.ENOENT: _("no such file or folder"),
+        errno.EACCES: _("no permission"),
+        errno.EPERM: _("no permission"),
+        errno.EISDIR: _("a folder"),
+        errno.ENOTDIR: _("a file where a folder should be"),
+        errno.EEXIST: _("a file that exists"),
+        errno.ENOSPC: _("a full disk"),
+        errno.EROFS: _("a disk that is read-only"),
+        errno.ENAMETOOLONG: _("a name that is too long"),
+        errno.EIO: _("a fault of the disk"),
+    }
+    return words.get(error.errno or 0) or error.strerror or type(error).__name__
 
 
 def _pattern(decimals: int) -> str:

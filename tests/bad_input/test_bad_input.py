@@ -109,11 +109,124 @@ MISTAKES = [
     ),
     Mistake(
         "unknown key", "weeks: 6", "weeks: 6\n  §begin: 2027-03-22",
-        "horizon.begin: expected a known key; found begin. Known keys here: lines, start, weeks.",
+        "horizon.begin: expected a known key; found begin. Known keys here: discussed, lines, start, weeks.",
     ),
     Mistake(
-        "unknown rule", "budget:", "rules: {set: {daily_reste: §{}}}\nbudget:",
+        "a plan after the years whose red days are known", "weeks: 6", 'weeks: 6\n  start: §"9999-12-27"',
+        "horizon.start: expected dates from 2000 to 2100, whose red days are known; "
+        'found "9999-12-27". Check the year.',
+    ),
+    Mistake(
+        "a plan that ends after those years", "weeks: 6", 'weeks: 6\n  start: §"2100-12-27"',
+        "horizon.start: expected dates from 2000 to 2100, whose red days are known; ",
+    ),
+    Mistake(
+        "unknown rule", "budget:", "rules: {set: {§daily_reste: {}}}\nbudget:",
         "rules.set.daily_reste: expected one of ",
+    ),
+    Mistake(
+        "unknown parameter of a rule", "budget:", "rules: {set: {daily_rest: {§reste: 9 h}}}\nbudget:",
+        "rules.set.daily_rest.reste: expected one of strength, weight, agreement, for, except, rest, "
+        'enabled; found "reste". Did you mean rest?',
+    ),
+    Mistake(
+        "a duration without its unit", "budget:", "rules: {set: {daily_rest: {rest: §9}}}\nbudget:",
+        'rules.set.daily_rest.rest: expected a duration with its unit such as "9 h" or "45 min"; found 9. '
+        "Write the hours with their unit, in quotes.",
+    ),
+    Mistake(
+        "a duration in another unit", "budget:", "rules: {set: {daily_rest: {rest: §9 days}}}\nbudget:",
+        'rules.set.daily_rest.rest: expected a duration with its unit such as "9 h"',
+    ),
+    Mistake(
+        "more weekends worked than there are", "budget:",
+        "rules: {set: {weekend_frequency: {worked: §4, of: 3}}}\nbudget:",
+        "rules.set.weekend_frequency.worked: expected at most 3 weekends of 3 weeks; found 4.",
+    ),
+    Mistake(
+        "a rule for a person who does not exist", "budget:",
+        "rules: {set: {daily_rest: {rest: 11 h, for: [§Boo]}}}\nbudget:",
+        'rules.set.daily_rest.for.0: expected one of Ada, Bo; found "Boo". Did you mean Bo?',
+    ),
+    Mistake(
+        "unknown profile", "budget:", "rules: {profile: §ks-lokl}\nbudget:",
+        "rules.profile: expected one of aml, ks-individ, ks-lokal, ks-lokal-langvakt, sentral-langvakt, "
+        'medlever; found "ks-lokl". Did you mean ks-lokal?',
+    ),
+    Mistake(
+        "a value whose agreement is not listed", "budget:",
+        "rules: {set: {daily_rest: {rest: §8 h}}}\nbudget:",
+        "rules.set.daily_rest.rest: expected at least 9 h, or an agreement under `agreements`: "
+        "local or central (AML § 10-8 (3)); found 8 h. "
+        "List the agreement, keep to the limit, or mark what is missing with --draft.",
+    ),
+    Mistake(
+        "a value beyond the law and every agreement", "budget:",
+        "rules: {set: {breaks: {least: §20 min}}}\nbudget:",
+        "rules.set.breaks.least: expected at least 30 min (AML § 10-9), for no agreement reaches further; "
+        "found 20 min. Keep to the limit; it holds for everybody.",
+    ),
+    Mistake(
+        "a rule of the law left out", "budget:", "rules: {set: {weekly_rest: {enabled: §false}}}\nbudget:",
+        "rules.set.weekly_rest.enabled: expected the rule to hold, or an agreement under `agreements`: "
+        "central (AML § 10-12 (4), not verified); found false. "
+        "List the agreement, let the rule hold, or mark what is missing with --draft.",
+    ),
+    Mistake(
+        "a rule of the law made soft", "budget:", "rules: {set: {breaks: {strength: §soft}}}\nbudget:",
+        "rules.set.breaks.strength: expected the rule to hold (AML § 10-9), for no agreement sets it aside; "
+        'found "soft". Let the rule hold for everybody.',
+    ),
+    Mistake(
+        "a rule of the law that is not for everybody", "budget:",
+        "rules: {set: {daily_rest: {except: §[Bo]}}}\nbudget:",
+        "rules.set.daily_rest.except: expected the rule to hold, or an agreement under `agreements`: central "
+        "(AML § 10-12 (4), not verified); found Bo.",
+    ),
+    Mistake(
+        "an agreement at too low a level", "budget:",
+        "agreements: [{id: K-1, parties: Ada og Lia, level: individual}]\n"
+        "rules: {set: {daily_rest: {rest: 8 h, agreement: §K-1}}}\nbudget:",
+        "rules.set.daily_rest.agreement: expected an agreement of this level: local or central "
+        "(AML § 10-8 (3)); found K-1 (individual). "
+        "Name an agreement of that level, or keep to what K-1 may set.",
+    ),
+    Mistake(
+        "an agreement that is not listed", "budget:",
+        "rules: {set: {daily_rest: {rest: 8 h, agreement: §K-1}}}\nbudget:",
+        "rules.set.daily_rest.agreement: expected the id of an agreement listed under `agreements`; "
+        'found "K-1". Add the agreement there, with its parties.',
+    ),
+    Mistake(
+        "an agreement twice", "budget:",
+        "agreements: [{id: K-1, parties: NSF}, {id: §K-1, parties: Fagforbundet}]\nbudget:",
+        "agreements.1.id: expected each agreement once; found K-1 twice. Rename one of them.",
+    ),
+    Mistake(
+        "an agreement with a date as people write it", "budget:",
+        "agreements: [{id: K-1, parties: NSF, valid_until: §31.12.2027}]\nbudget:",
+        'agreements.0.valid_until: expected a date such as "2027-03-22"; found "31.12.2027". '
+        'Write "2027-12-31".',
+    ),
+    Mistake(
+        "a pattern of days that is none", "budget:",
+        "rules: {set: {fixed_pattern: {pattern: §3-x}}}\nbudget:",
+        'rules.set.fixed_pattern.pattern: expected text such as "3-3" or "2-2-3"; found "3-x". '
+        "Days at work and off by turns, such as 3-3, 2-2-3 or 3-7-4-7.",
+    ),
+    Mistake(
+        "an agreement that ended before the plan", "  weeks: 6",
+        "  weeks: 6\n  start: 2027-03-22\nagreements: [{id: K-1, parties: NSF, valid_until: §2027-03-21}]",
+        "agreements.0.valid_until: expected 2027-03-22 or later, the first day of the plan; "
+        "found 2027-03-21. "
+        "Renew the agreement, or take it out of the list together with what rests on it.",
+    ),
+    Mistake(
+        "an agreement that ends inside the plan", "  weeks: 6",
+        "  weeks: 6\n  start: 2027-03-22\nagreements: [{id: K-1, parties: NSF, valid_until: §2027-05-01}]\n"
+        "rules: {set: {daily_rest: {rest: 8 h}}}",
+        "agreements.0.valid_until: expected 2027-05-02 or later, the last day of the plan; found 2027-05-01. "
+        "Renew the agreement, end the plan earlier, or take out what rests on it.",
     ),
     Mistake(
         "broken YAML", "need: {weekdays: 2}", "need: {weekdays: 2",

@@ -151,6 +151,7 @@ def test_a_rule_that_is_not_for_this_person_does_not_count() -> None:
     rules: dict[str, Any] = {"set": {"daily_rest": [{"rest": "9 h", "for": ["Bo"]}, {"rest": "8 h"}]}}
     unit = pins(("week 1 monday", "A"), ("week 1 tuesday", "X"), unit={
         "rules": rules, "shifts": [*SHIFTS, {"code": "X", "from": "06:30", "to": "14:00"}],
+        "agreements": [{"id": "L-1", "parties": "KS, NSF"}],
     })  # fmt: skip
     assert case(unit).rules
     rules["set"]["daily_rest"][0]["for"] = ["Ada"]

@@ -239,6 +239,14 @@ class TestSizes:
             "Widen hours.under or hours.over, or choose other sizes.",
         )
 
+    def test_converted_hours_that_no_shifts_add_up_to(self) -> None:
+        """Over six weeks 5 % are 10.08 h to 10.65 h, with 9.75 h just below."""
+        unit = people(ADA | {"size": 5}, BO, hours={"full_week": "converted"})
+        assert only(refused(unit, *self.EXACT))[1].startswith(
+            "expected shifts that add up to the hours of the post, at most 0 h less or 0 h more; "
+            "found no such sum for Ada: 5% is 10.08 h–10.65 h, nearest 9.75 h and 15 h."
+        )
+
     def test_a_named_person_who_may_grow_to_a_reachable_size(self) -> None:
         found = case(people(ADA | {"wished_size": 100}, BO), *self.EXACT)
         assert found.reachable_sizes[0] == (10000,)

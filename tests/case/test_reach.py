@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from tests.builders import LOOSE, NIGHT, person, problem, shift
 from turnus.case.reach import Totals, totals
 from turnus.case.usable import Usable, most_weekends
-from turnus.rules.kinds import WeekEvents, WeekSum
-from turnus.rules.max_hours_per_week import MaxHoursPerWeek
+from turnus.rules.kinds import WeekEvents, WindowSum
+from turnus.rules.law.max_hours_per_week import MaxHoursPerWeek
 
 
 @given(
@@ -56,7 +56,7 @@ def test_an_empty_window_holds_nothing() -> None:
 
 def test_a_limit_on_the_week_caps_the_total() -> None:
     unit = problem(person(shifts=[NIGHT]), shifts=[NIGHT])
-    rule = MaxHoursPerWeek.model_validate({"most": "20 h"})
+    rule = MaxHoursPerWeek.alike(20 * 60)
     capped = totals(Usable.of(unit, (rule,), unit.classes[0]))
     assert (capped.bits.bit_length() - 1) * capped.unit == 2 * 585
     free = totals(Usable.of(unit, (), unit.classes[0]))
@@ -65,7 +65,7 @@ def test_a_limit_on_the_week_caps_the_total() -> None:
 
 def test_a_sum_of_other_weights_is_no_limit_on_hours() -> None:
     unit = problem()
-    counting = Usable(unit, unit.classes[0], ((MaxHoursPerWeek(), WeekSum((0, 1, 1, 1), 2)),))
+    counting = Usable(unit, unit.classes[0], ((MaxHoursPerWeek(), WindowSum((0, 1, 1, 1), 2)),))
     assert counting.minutes_cap is None
 
 

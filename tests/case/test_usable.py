@@ -5,9 +5,9 @@ from typing import Any
 from tests.builders import EVERY_DAY, LONG, THREE, person, problem, shift
 from turnus.case.usable import Usable
 from turnus.rules import Rule
-from turnus.rules.forbidden_sequences import ForbiddenSequences
-from turnus.rules.max_hours_per_week import MaxHoursPerWeek
-from turnus.rules.max_nights_in_a_row import MaxNightsInARow
+from turnus.rules.agreed.forbidden_sequences import ForbiddenSequences
+from turnus.rules.agreed.max_nights_in_a_row import MaxNightsInARow
+from turnus.rules.law.max_hours_per_week import MaxHoursPerWeek
 
 OFF, D, A, N = range(4)
 ALL = {(day, action) for day in range(7) for action in (D, A, N)}
@@ -40,9 +40,9 @@ def test_competence_days_and_volunteers() -> None:
 
 
 def test_a_shift_longer_than_a_whole_weeks_hours() -> None:
-    exactly = MaxHoursPerWeek.model_validate({"most": "9 h 45 min"})
+    exactly = MaxHoursPerWeek.alike(9 * 60 + 45)
     assert usable(exactly).left == ALL
-    less = MaxHoursPerWeek.model_validate({"most": "9 h 44 min"})
+    less = MaxHoursPerWeek.alike(9 * 60 + 44)
     assert usable(less).left == {cell for cell in ALL if cell[1] != N}
 
 

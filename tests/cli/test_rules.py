@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tests.cli.conftest import Runner
+from tests.files import ROOT
 from tests.test_texts import english_left
 from turnus.rules import PROFILES, RULES
 from turnus.rules.catalogue import GROUPS, own_parameters
@@ -50,13 +51,18 @@ def test_a_page_says_all_there_is_to_know(turnus: Runner) -> None:
         "Every week has a day off inside an unbroken rest of the stated hours.",
         "AML § 10-8 (2) and (3)",
         "https://compendia24.no/arbeidstid/hvilepauser-og-fritid/ukentlig-fritid/",
-        "Hard when the file says nothing; it may be made soft or switched off.",
+        "Hard; no agreement that the profile presumes lets it be made soft or switched off. How far its "
+        "values may go is said below.",
+        "Taken for granted The rest may begin before the week or end after it (`straddle`). Not verified:",
         "minutes short",
-        "Each week without such a rest, dated on its Monday.",
+        "Each week without such a rest, dated on its first day.",
         "rest hours and minutes 35 h from 0 h to 168 h",
         "straddle – yes – Whether the rest may begin before Monday or end after Sunday.",
-        "at least 28 h",
-        "weekly_rest: rest: 35 h straddle: true strength: hard",
+        "rest The law at least 35 h AML § 10-8 (2) and (3)",
+        "Local representative at least 28 h AML § 10-8 (3)",
+        "Central union any value AML § 10-12 (4) (not verified)",
+        "rest – Local representative: With compensating rest or other suitable protection.",
+        "weekly_rest: rest: 35 h straddle: true week_begins: monday strength: hard",
     ):
         assert part in out
     assert all(profile in out for profile in PROFILES)
@@ -66,7 +72,46 @@ def test_a_page_says_when_a_rule_always_holds_and_when_its_source_is_not_verifie
     out = one_line(turnus("rules", "leave").out)
     assert "Always holds; it cannot be made soft or switched off." in out
     assert "Ferieloven § 5 and AML ch. 12 (not verified)" in out
-    assert "(not verified)" not in turnus("rules", "daily_rest").out
+    assert "Source AML § 10-8 (1) and (3) https" in one_line(turnus("rules", "daily_rest").out)
+
+
+def test_a_page_says_what_the_profile_makes_of_the_rule_and_what_is_not_verified_about_it(
+    turnus: Runner,
+) -> None:
+    assert "Off until the file sets it." in turnus("rules", "live_in_scheme").out
+    assert "Off until the file sets it." in turnus("rules", "daily_rest", "--profile", "medlever").out
+    out = one_line(turnus("rules", "live_in_scheme", "--profile", "medlever").out)
+    assert "Off until the file sets it." not in out
+    assert "medlever: Not verified: which of the act's limits the regulation sets aside." in out
+
+
+def test_a_page_shows_what_is_disputed_about_a_level(turnus: Runner) -> None:
+    out = one_line(turnus("rules", "total_hours").out)
+    assert "shift – Local representative: With compensating rest or other suitable protection." in out
+
+
+@pytest.mark.parametrize("rule", ["daily_rest", "max_hours_per_shift"])
+def test_a_page_does_not_call_a_value_the_laws_that_takes_an_agreement(turnus: Runner, rule: str) -> None:
+    out = one_line(turnus("rules", rule).out)
+    assert "the law says so" not in out
+    assert "no agreement that the profile presumes lets it be made soft or switched off." in out
+
+
+def test_a_page_shows_where_a_rule_is_off_and_where_it_is_soft(turnus: Runner) -> None:
+    def under(rule: str, profile: str) -> str:
+        _head, _found, table = turnus("rules", rule).out.partition("Under each profile")
+        lines = [line for line in table.splitlines() if line.startswith(profile)]
+        return one_line(lines[0])
+
+    assert under("max_hours_per_shift", "medlever").endswith("hard longest 24 h longest at most 24 h")
+    assert under("daily_rest", "medlever").endswith("off – –")
+    assert under("total_hours", "medlever").endswith("off – –")
+    assert under("live_in_scheme", "aml").endswith("off – –")
+    assert under("compensating_rest", "ks-lokal").endswith("off – –")
+    assert under("sundays_off", "aml").endswith("hard in_a_row 1 at most 1")
+    assert under("daily_rest", "sentral-langvakt").endswith("hard rest 9 h any value (not verified)")
+    assert under("weekend_frequency", "aml").split(" worked")[0].endswith("soft")
+    assert under("whole_weekends", "aml").endswith("soft – –")
 
 
 def test_a_page_of_a_soft_rule_says_what_a_breach_costs(turnus: Runner) -> None:
@@ -74,6 +119,16 @@ def test_a_page_of_a_soft_rule_says_what_a_breach_costs(turnus: Runner) -> None:
     out = one_line(turnus("rules", "even_hours").out)
     assert "but not made hard. Each counted breach costs 1 point in the goal health." in out
     assert "step hours and minutes 1 h at least 1 min" in out
+
+
+@pytest.mark.parametrize("rule", ["hours_regime", "notice"])
+def test_a_page_of_a_soft_rule_that_no_rota_can_mend_says_that_it_costs_nothing(
+    turnus: Runner, rule: str
+) -> None:
+    page, _heading, example = turnus("rules", rule).out.partition("In the scenario file")
+    assert "Its breaches are told and cost nothing." in one_line(page)
+    assert "point" not in page
+    assert "weight" not in example
 
 
 def test_a_long_address_is_kept_whole(turnus: Runner) -> None:
@@ -98,6 +153,19 @@ def test_durations_are_written_as_the_language_does(turnus: Runner) -> None:
     out = one_line(turnus("rules", "max_hours_per_shift", "--profile", "ks-lokal-langvakt").out)
     assert "høyst 12,5 t" in out
     assert "longest: 12 h 30 min" in out
+
+
+def test_the_schema_of_the_file_is_written_as_the_repository_has_it(turnus: Runner) -> None:
+    ran = turnus("rules", "--schema")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == (ROOT / "scenarios" / "scenario.schema.json").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("more", [("daily_rest",), ("--profile", "aml")])
+def test_the_schema_is_of_the_whole_file(turnus: Runner, more: tuple[str, ...]) -> None:
+    ran = turnus("rules", *more, "--schema")
+    assert (ran.code, ran.out) == (1, "")
+    assert "leave out RULE and --profile" in one_line(ran.err)
 
 
 def test_json_is_one_document_of_every_rule(turnus: Runner) -> None:

@@ -95,7 +95,7 @@ def test_help_loads_nothing_heavy(scenario: Path) -> None:
     heavy = {"pandas", "numba", "highspy", "ortools", "jinja2"}
     loaded = imported_by("validate", str(scenario))
     assert "pydantic" in loaded
-    assert not loaded & heavy
+    assert not loaded & (heavy | {"typer.rich_utils"})  # what draws the help is for the help alone
 
 
 def test_a_reader_that_goes_away_is_no_error() -> None:

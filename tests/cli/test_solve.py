@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 from rich.console import Console
+from ruamel.yaml import YAML
 
 from tests.cli.conftest import FakeSolve, Runner
 from tests.result.cases import small_case, small_rota
@@ -155,6 +156,30 @@ def test_a_folder_that_cannot_be_made_is_told_before_solving(
     assert ran.code == 1
     assert "expected a place that can be written" in ran.err
     assert solver.options is None
+
+
+def test_a_result_is_not_written_over_its_scenario(
+    turnus: Runner, scenario: Path, solver: FakeSolve, tmp_path: Path
+) -> None:
+    document = YAML(typ="safe", pure=True).load(scenario)
+    named = tmp_path / "result.json"
+    named.write_text(json.dumps(document, default=str), encoding="utf-8")
+    before = named.read_text(encoding="utf-8")
+    ran = turnus("solve", named, "--out", tmp_path)
+    assert ran.code == 1
+    assert "result.json: file: expected another file than the one that is read" in ran.err
+    assert (named.read_text(encoding="utf-8"), solver.options) == (before, None)
+    assert turnus("solve", scenario, "--out", tmp_path / "other").code == 0  # beside it is fine
+
+
+def test_names_are_no_markup_in_the_summary(turnus: Runner, scenario: Path, solver: FakeSolve) -> None:
+    del solver
+    text = scenario.read_text(encoding="utf-8").replace("Lia <test>", "Lia [/red] [b]x[/b]")
+    scenario.write_text(text, encoding="utf-8")
+    ran = turnus("solve", scenario, "--set", "staff[Kari].name=Kari [vikar]")
+    assert ran.code == 0
+    assert "Lia [/red] [b]x[/b]" in ran.out
+    assert "Kari [vikar]" in ran.out
 
 
 def test_a_crash_loses_nothing_already_found(

@@ -32,6 +32,13 @@ def test_new_writes_a_scenario_that_validates_and_never_overwrites(turnus: Runne
     assert "found a file that exists" in ran.err
 
 
+def test_new_says_how_an_editor_learns_the_keys(turnus: Runner, tmp_path: Path) -> None:
+    said = turnus("new", "dementia-unit", "--out", tmp_path / "mine.yaml").err
+    assert "turnus rules --schema > turnus.schema.json" in said
+    assert "# yaml-language-server: $schema=turnus.schema.json" in said
+    assert turnus("new", "dementia-unit").err == ""
+
+
 def test_new_without_out_writes_the_same_to_stdout(turnus: Runner, tmp_path: Path) -> None:
     turnus("new", "dementia-unit", "--out", tmp_path / "mine.yaml")
     assert turnus("new", "dementia-unit").out == (tmp_path / "mine.yaml").read_text(encoding="utf-8")
@@ -115,7 +122,7 @@ def test_check_tells_of_free_day_codes_that_are_misplaced(
     path.write_text(text.replace("D;D;D;D;;F2;F1;", "D;D;D;D;;F2;;"), encoding="utf-8")
     ran = turnus("check", scenario, path)
     assert ran.code == 0
-    assert "! posts.0: expected one F1 a week for Kari" in ran.out
+    assert "! line 2: expected one F1 a week for Kari" in ran.out
     (note,) = json.loads(turnus("check", scenario, path, "--json").out)["notes"]
     assert (note["path"], note["found"], note["line"]) == (["posts", 0], "found week 1: 0 F1", 2)
 

@@ -1,5 +1,6 @@
 """The reference model: the best rota by brute force, statuses, hours, limits and repeatability."""
 
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
@@ -11,15 +12,16 @@ from turnus.audit import audit
 from turnus.cpsat import reference_model, repair, solve_reference
 from turnus.problem import Post, Problem, Rota
 from turnus.rules import Rule
-from turnus.rules.even_hours import EvenHours
-from turnus.rules.hours_of_post import HoursOfPost
-from turnus.rules.isolated_days_off import IsolatedDaysOff
-from turnus.rules.isolated_working_days import IsolatedWorkingDays
-from turnus.rules.leave import Leave
-from turnus.rules.max_working_days_in_a_row import MaxWorkingDaysInARow
-from turnus.rules.surplus_limit import SurplusLimit
-from turnus.rules.weekly_rest import WeeklyRest
-from turnus.rules.whole_weekends import WholeWeekends
+from turnus.rules.agreed.max_working_days_in_a_row import MaxWorkingDaysInARow
+from turnus.rules.agreed.whole_weekends import WholeWeekends
+from turnus.rules.health.even_hours import EvenHours
+from turnus.rules.health.isolated_days_off import IsolatedDaysOff
+from turnus.rules.health.isolated_working_days import IsolatedWorkingDays
+from turnus.rules.law.weekly_rest import WeeklyRest
+from turnus.rules.structure.hours_of_post import HoursOfPost
+from turnus.rules.structure.leave import Leave
+from turnus.rules.structure.personal_limits import PersonalLimits
+from turnus.rules.structure.surplus_limit import SurplusLimit
 
 TWO = (DAY, EVENING)
 RULES: tuple[Rule, ...] = (
@@ -207,3 +209,20 @@ def test_repair_that_cannot_be_has_no_rota() -> None:
         person(leave=frozenset(range(6)), full_week_minutes=100 * HOUR, under_minutes=0, over_minutes=0)
     )
     assert repair(impossible, (hours, Leave()), one_line(impossible, [0] * 7), [0], SECONDS, seed=1) is None
+
+
+def test_the_hours_of_a_converted_post_follow_from_its_line() -> None:
+    # A night and three others are 1935 min, at most 90 less than the post's where Sundays and nights take 225
+    # min or more off the 2250: the night 120, a Sunday by day 75 or in the evening 81.25, an evening 18.75.
+    converted = person(converted=True, full_week_minutes=2130, under_minutes=90, over_minutes=0)
+    unit = problem(converted)
+    rules = (HoursOfPost(), EvenHours())
+    built = solve_reference(unit, rules, [Post(0, 10000)], SECONDS, seed=1, health=True)
+    assert built.lines is not None
+    line = built.lines[0].tolist()
+    assert audit(unit, rules, one_line(unit, line)).hard == ()
+    assert line[6] in (1, 2)
+    without = problem(replace(converted, bans=frozenset({(5, 2), (6, 1), (6, 2)})))
+    assert solve_reference(
+        without, (HoursOfPost(), PersonalLimits()), [Post(0, 10000)], SECONDS, seed=1
+    ).status == ("infeasible")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.result.cases import goal, small_case, small_outcome, small_rota
+from turnus.errors import Finding
 from turnus.formats import report_html
 from turnus.formats.report import _style
 from turnus.texts import using_language
@@ -83,6 +84,13 @@ def test_names_from_the_file_cannot_become_markup() -> None:
     html = report()
     assert "<test>" not in html
     assert "Lia &lt;test&gt; &amp; co" in html
+
+
+def test_keys_of_the_file_are_shown_as_code() -> None:
+    case = small_case()
+    note = Finding(("rules",), "expected `for` <b>", "found nothing", "Name them under `for`.")
+    html = report_html(replace(case, notes=(note,)), small_outcome(case))
+    assert "expected <code>for</code> &lt;b&gt;; found nothing. Name them under <code>for</code>." in html
 
 
 def test_the_sentence_the_bounds_and_the_vector_are_there() -> None:

@@ -98,8 +98,8 @@ def test_the_codes_of_days_off_come_back_beside_the_rota(case: Case, tmp_path: P
         path = tmp_path / name
         write_json(path, result_document(case, small_outcome(case)))
     found = read_written_rota(path, case.problem)
-    off = "OFF" if name == "result.json" else ""
-    kari = ["", "", "", "", off, "F2", "F1", "", "", off, off, "", "F2", "F1"]
+    first = ("F2", "F1") if name == "result.json" else ("f2", "f1")  # as the file has them
+    kari = ["", "", "", "", "", *first, "", "", "", "", "", "F2", "F1"]
     assert found.off_codes[0] == tuple(kari)
     assert found.file_lines == ((None,) * 3 if name == "result.json" else (2, 3, 4))
 
@@ -117,8 +117,13 @@ def test_every_way_to_write_a_day_off(case: Case, tmp_path: Path, word: str) -> 
 
 
 FAULTS: list[tuple[str, str, str, str]] = [
-    ("75;D;", "75;X;", ":2:5: ", "expected a shift code (D, A), F1, F2 or empty on week 1 monday; found 'X'"),
-    ("75;D;", "75;d;", ":2:5: ", "found 'd'"),
+    (
+        "75;D;",
+        "75;X;",
+        ":2:5: ",
+        "expected a code of the shift list (D, A), F1, F2 or empty; found 'X'. Correct the code; one for a "
+        "day off or leave is listed under [vakter], without clock times.",
+    ),
     ("01;Kari", "01;Kåre", ":2:2: ", "expected a person of the scenario's staff; found 'Kåre'"),
     ("02;Ola", "02;Kari", ":3:2: ", "expected each person once"),
     (
@@ -127,13 +132,14 @@ FAULTS: list[tuple[str, str, str, str]] = [
         ":4:3: ",
         "expected a competence with open posts: aide; found 'doctor'",
     ),
-    (";75;", ";175;", ":2:4: ", "expected a size in percent above 0 and at most 100; found '175'"),
+    (";75;", ";175;", ":2:4: ", "expected a size in percent above 1 and at most 100; found '175'"),
     (";75;", ";much;", ":2:4: ", "found 'much'"),
+    (";aide;50;;;A", ";aide;;;;A", ":4:2: ", "expected the size of an open post in percent"),
     (
-        ";F2;F1\r\n02",
-        ";F2\r\n02",
-        ":2: ",
-        "expected 18 columns: 4 about the post and one for each of 14 days",
+        "2 Su",
+        "2 Su;3 Mo;3 Tu;3 We;3 Th;3 Fr;3 Sa;3 Su",
+        ":1:5: ",
+        "expected 14 days, as many as the scenario",
     ),
 ]
 
@@ -181,21 +187,63 @@ def test_dates_are_read_in_both_orders(text: str, found: dt.date | None) -> None
     assert date_of(text) == found
 
 
-def test_a_small_letter_is_no_code_but_the_large_one_is_suggested(case: Case, tmp_path: Path) -> None:
-    path = written(tmp_path, csv_text(case).replace("75;D;", "75;d;", 1))
-    assert "Did you mean D?" in refusal(path, case)
-    with using_language("nb"):
-        assert "Mente du «D»?" in refusal(path, case)
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("75;D;", "75;d;"),  # as without a scenario
+        ("F2;F1", "fri;F"),
+        ("Size %;1 Mo;1 Tu;1 We;1 Th;1 Fr;1 Sa;1 Su;2 Mo;2 Tu;2 We;2 Th;2 Fr;2 Sa;2 Su",
+         "Size %;M;T;O;T;F;L;S;M;T;O;T;F;L;S"),
+    ],
+)  # fmt: skip
+def test_a_scenario_reads_what_a_rota_without_one_may_look_like(
+    case: Case, tmp_path: Path, change: tuple[str, str]
+) -> None:
+    text = csv_text(case)
+    assert change[0] in text
+    found = read_rota(written(tmp_path, text.replace(*change)), case.problem)
+    assert np.array_equal(found.lines, small_rota(case).lines)
+
+
+def test_names_sizes_and_dates_are_enough_where_the_scenario_says_the_rest(tmp_path: Path) -> None:
+    case = small_case(horizon__start="2027-03-08")
+    dates = ";".join(f"{day:02d}.03" for day in range(8, 22))
+    path = written(tmp_path, f"navn;stilling;{dates}\nOla;50;A;A;;;a\nKari;;D;d;;F1\n")
+    found = read_written_rota(path, case.problem)
+    assert [(post.class_index, post.size) for post in found.rota.posts] == [(1, 5000), (0, 5000)]
+    assert found.rota.lines.tolist()[0][:6] == [2, 2, 0, 0, 2, 0]
+    assert found.assumed == ("The rota states no size for Kari: the scenario's counts.",)
+    first, second = found.notes
+    assert (first.line, first.expected) == (2, "expected a field for each of 14 days for Ola")
+    assert (second.found, second.line) == ("found 4", 3)
+
+
+def test_another_competence_than_the_scenario_has_is_told(case: Case, tmp_path: Path) -> None:
+    text = csv_text(case).replace("Kari;nurse", "Kari;aide")
+    (note,) = read_written_rota(written(tmp_path, text), case.problem).notes
+    assert note.expected == "expected the competence of Kari in the scenario, nurse"
+    assert (note.found, note.line, note.column) == ("found 'aide'", 2, 3)
+    same = csv_text(case).replace("Kari;nurse", "Kari;Nurses")  # its name in words
+    assert read_written_rota(written(tmp_path, same), case.problem).notes == ()
+
+
+def test_codes_of_leave_are_listed_in_the_file_itself(case: Case, tmp_path: Path) -> None:
+    text = csv_text(case).replace("75;D;", "75;FE;", 1)
+    path = written(tmp_path, f"[vakter]\nkode;fra;til;type\nFE;;;ferie\nD;8;9\n[turnus]\n{text}")
+    found = read_written_rota(path, case.problem)
+    assert int(found.rota.lines[0, 0]) == 0
+    assert found.leave[0] == {0}
+    assert found.off_codes[0][0] == "FE"
+    assert "the scenario's count" in found.assumed[0]
 
 
 def test_the_same_mistake_on_many_lines_is_told_once_with_its_count(case: Case, tmp_path: Path) -> None:
-    (told,) = refusal(written(tmp_path, csv_text(case).replace(";A", ";a")), case).splitlines()
+    (told,) = refusal(written(tmp_path, csv_text(case).replace(";A", ";A1")), case).splitlines()
     wrong = int((small_rota(case).lines == 2).sum())
     assert ":3:5: " in told
-    assert f"found 'a' here and in {wrong - 1} other places. Did you mean A?" in told
-    short = csv_text(case).replace("\r\n02;", "\r\n02;;").replace("\r\n03;", "\r\n03;;")
-    (told,) = refusal(written(tmp_path, short.replace(";F1\r", ";F1;x\r")), case).splitlines()[1:]
-    assert "found 20 here and in 1 other place" in told
+    assert f"found 'A1' here and in {wrong - 1} other places. Did you mean A?" in told
+    with using_language("nb"):
+        assert "Mente du «A»?" in refusal(written(tmp_path, csv_text(case).replace(";A", ";A1")), case)
 
 
 def test_a_close_code_is_suggested_and_every_fault_is_told_at_once(case: Case, tmp_path: Path) -> None:
@@ -209,9 +257,11 @@ def test_a_close_code_is_suggested_and_every_fault_is_told_at_once(case: Case, t
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"", "found an empty file"),
-        (b"\xff\xfe\x00", "expected text in UTF-8"),
-        (b"Post;Person\r\n", "expected 18 columns"),
+        (b"", "expected a rota; found none"),
+        (b"\xff\xfe\x00", "found bytes that are no text"),
+        (b"Post;Person\r\n", "expected a rota; found none"),
+        (b"Person;Size;1;2;3;4;5;6;7\r\n", ":1:3: rota: expected headings of the days"),
+        (b"PK\x03\x04", "found a spreadsheet file"),
     ],
 )
 def test_a_file_that_is_no_rota_is_refused(case: Case, tmp_path: Path, content: bytes, message: str) -> None:

@@ -1,5 +1,6 @@
 import pytest
 
+from tests.builders import actions, one_line, person, problem
 from tests.goals.small import small_problem, small_rota
 from turnus.goals import heltid
 from turnus.goals.frames import posts_frame
@@ -62,3 +63,13 @@ def test_the_posts_frame_shows_hours_against_the_position() -> None:
     assert list(frame["planned_minus_position_minutes"]) == [1800 - 0.75 * 2130, 900 - 0.5 * 2130]
     assert frame.iloc[0]["person"] == "Kari"
     assert frame.iloc[1]["person"] is None or frame["person"].isna()[1]
+
+
+def test_converted_hours_are_those_of_the_line() -> None:
+    # One week: 2250 - a night's 480 / 4 - an evening's 75 / 4 = 2111.25 min of a full position.
+    post = person(converted=True, full_week_minutes=2130)
+    unit = problem(post)
+    line = one_line(unit, actions("DDA-N--"))
+    assert list(posts_frame(unit, line)["position_minutes"]) == [2111.25]
+    assert list(posts_frame(unit, line)["planned_minus_position_minutes"]) == [1935 - 2111.25]
+    assert heltid(unit, line.posts, line).planned_fte == pytest.approx(1935 / 2111.25)

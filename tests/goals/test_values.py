@@ -1,10 +1,13 @@
+import dataclasses
+import datetime as dt
 from typing import get_args
 
 import pytest
 
 from tests.goals.small import small_problem, small_rota
 from turnus.goals import DIRECTION, UNITS, goal_values
-from turnus.rules.daily_rest import DailyRest
+from turnus.rules.law.daily_rest import DailyRest
+from turnus.rules.law.notice import Notice
 from turnus.scenario.models import GoalName
 
 GOALS = set(get_args(GoalName))
@@ -41,6 +44,14 @@ def test_health_weighs_the_breaches_of_soft_rules_only() -> None:
     soft = DailyRest.model_validate({"rest": "11 h", "strength": "soft", "weight": 4})
     assert goal_values(problem, (soft, DailyRest()), rota)["health"] == 8
     assert goal_values(problem, (DailyRest(),), rota)["health"] == 0
+
+
+def test_what_no_rota_can_mend_is_no_health_point() -> None:
+    monday, late = dt.date(2027, 2, 1), dt.date(2027, 1, 31)
+    problem = dataclasses.replace(small_problem(), cyclic=False, start=monday, discussed=late)
+    rota = small_rota(problem, ["D......"], [5000])
+    assert list(Notice().violations(problem, rota))
+    assert goal_values(problem, (Notice(),), rota)["health"] == 0
 
 
 def test_a_rota_without_posts_has_values() -> None:

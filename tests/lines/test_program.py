@@ -10,16 +10,16 @@ from tests.enumeration import Lines, legal_lines
 from turnus.lines.model import build_line_model
 from turnus.problem import Post, Problem, Rota
 from turnus.rules import Rule
-from turnus.rules.daily_rest import DailyRest
-from turnus.rules.isolated_days_off import IsolatedDaysOff
-from turnus.rules.max_hours_per_week import MaxHoursPerWeek
-from turnus.rules.max_nights_in_a_row import MaxNightsInARow
-from turnus.rules.max_working_days_in_a_row import MaxWorkingDaysInARow
-from turnus.rules.personal_limits import PersonalLimits
-from turnus.rules.quick_returns import QuickReturns
-from turnus.rules.weekend_frequency import WeekendFrequency
-from turnus.rules.weekly_rest import WeeklyRest
-from turnus.rules.whole_weekends import WholeWeekends
+from turnus.rules.agreed.max_nights_in_a_row import MaxNightsInARow
+from turnus.rules.agreed.max_working_days_in_a_row import MaxWorkingDaysInARow
+from turnus.rules.agreed.weekend_frequency import WeekendFrequency
+from turnus.rules.agreed.whole_weekends import WholeWeekends
+from turnus.rules.health.isolated_days_off import IsolatedDaysOff
+from turnus.rules.health.quick_returns import QuickReturns
+from turnus.rules.law.daily_rest import DailyRest
+from turnus.rules.law.max_hours_per_week import MaxHoursPerWeek
+from turnus.rules.law.weekly_rest import WeeklyRest
+from turnus.rules.structure.personal_limits import PersonalLimits
 
 WEEK = range(7)
 SOME_DAYS = (0, 3, 4, 5, 6, 7, 10, 11, 12, 13)
@@ -47,7 +47,7 @@ def best_by_hours(ward: Problem, lines: Lines, prices: np.ndarray, most: int, un
     ("shifts", "rules", "days", "weeks"),
     [
         ("DAN", HARD, WEEK, 1),
-        ("DN", (*HARD, MaxHoursPerWeek(most_minutes=30 * 60)), WEEK, 1),
+        ("DN", (*HARD, MaxHoursPerWeek.alike(30 * 60)), WEEK, 1),
         ("DN", WEEKENDS, SOME_DAYS, 2),
     ],
 )

@@ -24,14 +24,14 @@ from turnus.lines.pricing import Pricer
 from turnus.posts import Planner
 from turnus.problem import FULL_TIME, Budget, Problem, Wish
 from turnus.rules import Rule
-from turnus.rules.daily_rest import DailyRest
-from turnus.rules.fixed_shifts import FixedShifts
-from turnus.rules.leave import Leave
-from turnus.rules.max_working_days_in_a_row import MaxWorkingDaysInARow
-from turnus.rules.personal_limits import PersonalLimits
-from turnus.rules.weekend_frequency import WeekendFrequency
-from turnus.rules.weekly_rest import WeeklyRest
-from turnus.rules.whole_weekends import WholeWeekends
+from turnus.rules.agreed.max_working_days_in_a_row import MaxWorkingDaysInARow
+from turnus.rules.agreed.weekend_frequency import WeekendFrequency
+from turnus.rules.agreed.whole_weekends import WholeWeekends
+from turnus.rules.law.daily_rest import DailyRest
+from turnus.rules.law.weekly_rest import WeeklyRest
+from turnus.rules.structure.fixed_shifts import FixedShifts
+from turnus.rules.structure.leave import Leave
+from turnus.rules.structure.personal_limits import PersonalLimits
 
 HELTID_GOALS = (
     "full_time_posts", "full_time_share", "mean_size", "fewest_part_time", "largest_smallest_size",

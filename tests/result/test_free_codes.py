@@ -1,9 +1,11 @@
 """Free-day codes of a rota against its rests: what is told, and what is left alone."""
 
+import datetime as dt
 from collections.abc import Iterator
 
 import pytest
 
+from tests.builders import person, problem, rota
 from tests.result.cases import small_case, small_rota
 from turnus.audit import free_days
 from turnus.errors import Finding
@@ -52,3 +54,36 @@ def test_f1_on_a_day_off_without_the_weekly_rest_is_told_with_its_rest() -> None
     assert notes(moved) == []
     (note,) = notes(moved, rules__set__weekly_rest__rest="70 h")
     assert "week 1: F1 on Wednesday, which holds 64 h 30 min of rest" in note.found
+
+
+def notes_over_easter(line: str, codes: str) -> list[str]:
+    """Return the notes about one person from 22 March 2027: red days are 3, 4, 6 (Sunday) and 7."""
+    red_days, weeks = frozenset({3, 4, 6, 7}), len(line.split())
+    unit = problem(person(), weeks=weeks, cyclic=False, start=dt.date(2027, 3, 22), red_days=red_days)
+    written = [["" if code == "-" else f"F{code}" for code in codes.replace(" ", "")]]
+    found = free_code_notes(unit, (), rota(unit, line), written, (2,))
+    return [note.found.removeprefix("found ") for note in found]
+
+
+def test_f3_is_for_red_days_that_are_no_sundays() -> None:
+    assert notes_over_easter("DDDD--- DDDDD--", "----321 -----21") == []
+    assert notes_over_easter("DDDD--- DDDD---", "-----21 ----321") == [
+        "F3 on Friday Apr 2, 2027, which is no red day"
+    ]
+
+
+def test_f5_answers_an_f1_on_a_red_day_within_a_month() -> None:
+    assert notes_over_easter("DDD--DD DDD-D--", "---21-- ---5-21") == []
+    assert notes_over_easter("DDDD--- DDD-D--", "-----21 ---5-21") == [
+        "F5 on Thursday Apr 1, 2027 without an F1 on a red day in the month before"
+    ]
+
+
+def test_an_f1_on_a_red_day_without_its_f5_is_told_where_the_rota_has_the_custom() -> None:
+    weeks = ["DDD--DD", *["DDDDD--"] * 5]
+    with_two = " ".join(["DDD--DD", "-------", *["DDDDD--"] * 4])
+    codes = " ".join(["---21--", "1------", *["-----21"] * 4])
+    assert notes_over_easter(" ".join(weeks), " ".join(["---21--", *["-----21"] * 5])) == []  # no F5 at all
+    assert notes_over_easter(with_two, codes.replace("1------", "15-----")) == [
+        "F1 on the red day Monday Mar 29, 2027 without an F5 within a month"
+    ]

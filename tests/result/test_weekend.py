@@ -7,8 +7,8 @@ import pytest
 from tests.result.wards import long_ward, ward
 from turnus.problem import Problem, build_problem
 from turnus.result.weekend import WeekendArithmetic, people_on_weekend, weekend_arithmetic
+from turnus.rules.agreed.weekend_frequency import WeekendFrequency
 from turnus.rules.base import Rule
-from turnus.rules.weekend_frequency import WeekendFrequency
 from turnus.scenario.models import Scenario
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.builders import DAY, EVENING, person, problem, shift
 from tests.rules.checks import found
-from turnus.rules.backward_rotation import BackwardRotation
+from turnus.rules.health.backward_rotation import BackwardRotation
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ from pydantic import Field
 from ruamel.yaml import YAML
 
 from turnus.case import case_of, scenario_schema
+from turnus.clock import ClockTime, parse_clock, show_clock
 from turnus.errors import InputError
 from turnus.problem import build_problem
-from turnus.rules import PROFILES, RULES, Limit, Rule, Source, build_rules
-from turnus.rules import catalogue as module
+from turnus.rules import PROFILES, RULES, Level, Limit, Rule, Source, build_rules
 from turnus.rules.base import Minutes
 from turnus.rules.catalogue import (
     CATALOGUE_SCHEMA,
@@ -20,13 +20,13 @@ from turnus.rules.catalogue import (
     catalogue,
     entry,
     example,
-    group,
     one_breach,
     own_parameters,
     profile_named,
     rule_named,
 )
-from turnus.rules.schema import GENERAL
+from turnus.rules.registry import group_of
+from turnus.rules.schema import GENERAL, parameters
 from turnus.scenario import STARTERS, read_scenario, starter
 from turnus.scenario.models import Scenario
 from turnus.texts import using_language
@@ -35,8 +35,8 @@ LOCAL = PROFILES["ks-lokal"]
 EVERY_RULE = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 VALID = Draft202012Validator(scenario_schema())
 ENTRY_KEYS = (
-    "id group name sentence source strength weight always may_soften may_harden may_switch_off "
-    "counted parameters profiles example"
+    "id group name sentence breach_example source assumed standing strength weight always may_soften "
+    "may_harden may_switch_off counted kept parameters levels profiles example"
 ).split()
 WARD: dict[str, Any] = {
     "turnus": 1,
@@ -48,7 +48,7 @@ WARD: dict[str, Any] = {
         {"code": "N", "from": "22:00", "to": "07:45", "tags": ["night"]},
     ],
     "demand": [{"block": "day", "shifts": ["D"], "need": 1}],
-    "staff": [{"name": "Kari", "competence": "staff", "size": 50}],
+    "staff": [{"name": name, "competence": "staff", "size": 50} for name in ("Kari", "Ola", "Ada")],
 }
 
 
@@ -58,6 +58,7 @@ class Trial(Rule):
     id: ClassVar[str] = "trial"
     title: ClassVar[str] = "Trial"
     sentence: ClassVar[str] = "At most so many."
+    example: ClassVar[str] = "Five nights where four are allowed."
     source: ClassVar[Source] = Source("Nowhere § 1", verified=False)
     unit: ClassVar[str] = "nights too many"
 
@@ -106,8 +107,10 @@ def test_an_example_is_a_valid_part_of_a_file_and_states_what_holds_anyway(
     unit = build_problem(scenario)
     stated = next(one for one in build_rules(scenario, unit) if one.id == rule.id)
     plain = Scenario.model_validate(WARD | {"rules": {"profile": profile.id}})
-    held = next(one for one in build_rules(plain, unit) if one.id == rule.id)
-    assert _comparable(stated, rule) == _comparable(held, rule)
+    held = [one for one in build_rules(plain, unit) if one.id == rule.id]
+    assert bool(held) == profile.holds(rule)
+    for one in held:
+        assert _comparable(stated, rule) == _comparable(one, rule)
 
 
 def _comparable(built: Rule, rule: type[Rule]) -> dict[str, Any]:
@@ -126,11 +129,12 @@ def test_an_example_states_every_value_of_the_rule(rule: type[Rule]) -> None:
 @pytest.mark.parametrize("kind", STARTERS)
 def test_all_examples_together_fit_into_a_starter(kind: str) -> None:
     content = parsed(starter(kind))
-    settings = {id: one for rule in RULES for id, one in parsed(example(rule, LOCAL))["rules"]["set"].items()}
+    held = [rule for rule in RULES if LOCAL.holds(rule)]
+    settings = {id: one for rule in held for id, one in parsed(example(rule, LOCAL))["rules"]["set"].items()}
     content["agreements"] = parsed(example(rule_named("leave"), LOCAL))["agreements"]
     content["rules"] = {"profile": LOCAL.id, "set": settings}
     rules = case_of(read_scenario(json.dumps(content), source="ward.json")).rules
-    assert [one.id for one in rules] == [rule.id for rule in RULES]
+    assert [one.id for one in rules] == [rule.id for rule in held]
 
 
 def test_a_catalogue_is_one_json_document_of_all_rules_with_the_same_keys() -> None:
@@ -153,7 +157,8 @@ def test_the_catalogue_does_not_depend_on_the_language_in_use() -> None:
 def test_every_text_is_there_in_every_language(rule: type[Rule]) -> None:
     said = entry(rule, LOCAL)
     described = [one["description"] for one in said["parameters"] if one["description"]]
-    for text in (said["name"], said["sentence"], said["source"]["reference"], *said["counted"].values()):
+    plain = (said["name"], said["sentence"], said["breach_example"], said["source"]["reference"])
+    for text in (*plain, *said["counted"].values()):
         assert list(text) == ["nb", "nn", "en"]
         assert all(text.values())
     for text in (said["sentence"], said["counted"]["breach"], *described):
@@ -177,32 +182,90 @@ def test_the_values_of_daily_rest() -> None:
     used = {one["id"]: one["values"]["rest"] for one in said["profiles"]}
     reach = {one["id"]: one["limits"] for one in said["profiles"]}
     assert (used["aml"], used["ks-lokal"]) == (11 * 60, 9 * 60)
-    assert reach["aml"] == [{"parameter": "rest", "bound": "least", "value": 11 * 60}]
-    assert reach["ks-lokal"] == [{"parameter": "rest", "bound": "least", "value": 8 * 60}]
+    least = {"parameter": "rest", "bound": "least", "verified": True}
+    assert reach["aml"] == [least | {"value": 11 * 60}]
+    assert reach["ks-lokal"] == [least | {"value": 8 * 60}]
+    assert reach["sentral-langvakt"] == [least | {"value": None, "verified": False}]
+
+
+def test_a_clock_time_is_written_as_people_write_it() -> None:
+    said = entry(rule_named("night_work"), LOCAL)
+    (begins,) = [one for one in said["parameters"] if one["name"] == "night_from"]
+    (level,) = [one for one in said["levels"] if one["parameter"] == "night_from"]
+    (aml,) = [one for one in said["profiles"] if one["id"] == "aml"]
+    assert (begins["default"], begins["unit"]) == ("21:00", None)
+    assert (level["by"]["law"], level["by"]["local"]) == ("21:00", None)
+    assert {"parameter": "night_from", "bound": "most", "value": "21:00", "verified": True} in aml["limits"]
+    assert 'night_from: "21:00"' in said["example"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("sundays_off", ("red days in a row part at midnight", "18:00 the day before")),
+        ("weekly_rest", ("before the week or end after it",)),
+        ("daily_rest", ()),
+    ],
+)
+def test_what_a_source_leaves_open_is_said(rule: str, words: tuple[str, ...]) -> None:
+    said = entry(rule_named(rule), LOCAL)["assumed"]
+    assert len(said) == len(words)
+    for text, word in zip(said, words, strict=True):
+        assert word in text["en"]
+        assert text["nb"] != text["en"] != text["nn"]
+
+
+def test_a_number_that_is_no_length_of_time_has_no_unit_of_time() -> None:
+    (one_in,) = entry(rule_named("standby_hours"), LOCAL)["parameters"]
+    assert (one_in["name"], one_in["unit"]) == ("one_in", None)
 
 
 @EVERY_RULE
 def test_what_a_profile_uses_is_what_a_scenario_without_settings_gets(rule: type[Rule]) -> None:
     for one in entry(rule, LOCAL)["profiles"]:
+        if not one["holds"]:
+            continue
         scenario = Scenario.model_validate(WARD | {"rules": {"profile": one["id"]}})
         built = next(r for r in build_rules(scenario, build_problem(scenario)) if r.id == rule.id)
         values = {shown: getattr(built, name) for shown, name in own_parameters(rule).items()}
-        assert one["values"] == {k: list(v) if isinstance(v, tuple) else v for k, v in values.items()}
+        assert one["values"] == {k: _in_json(v) for k, v in values.items()}
         assert one["strength"] == built.strength
+
+
+def _in_json(value: Any) -> Any:
+    """A value of a rule as the catalogue has it: a list for several, clock times as text."""
+    if isinstance(value, tuple):
+        return list(value)
+    return str(value) if isinstance(value, ClockTime) else value
 
 
 @EVERY_RULE
 def test_a_value_at_the_limit_is_taken_and_one_minute_beyond_is_refused(rule: type[Rule]) -> None:
     for one in entry(rule, LOCAL)["profiles"]:
         for limit in one["limits"]:
+            if limit["value"] is None or (rule.standing == "hard" and not one["holds"]):
+                continue
             beyond = -1 if limit["bound"] == "least" else 1
-            for minutes, fits in ((limit["value"], True), (limit["value"] + beyond, False)):
-                assert _takes(rule, one["id"], limit["parameter"], f"{minutes} min") == fits
+            for more, fits in ((0, True), (beyond, False)):
+                written = _written(own_parameters(rule)[limit["parameter"]], limit["value"], more)
+                assert _takes(rule, one["id"], limit["parameter"], written) == fits
+
+
+def _written(name: str, value: Any, more: int) -> Any:
+    """A value with so much more, as a file has it."""
+    if isinstance(value, str):
+        return show_clock(parse_clock(value) + more)
+    return f"{value + more} min" if name.endswith("_minutes") else value + more
 
 
 def _takes(rule: type[Rule], profile: str, parameter: str, value: Any) -> bool:
-    setting = {"profile": profile, "set": {rule.id: {parameter: value}}}
-    scenario = Scenario.model_validate(WARD | {"rules": setting})
+    """Whether a file that lists the profile's agreement may set a parameter, beside those it must."""
+    fields = {shown: rule.model_fields[name] for shown, name in parameters(rule).items()}
+    needed = {shown: field.examples[0] for shown, field in fields.items() if field.examples}
+    setting = {"profile": profile, "set": {rule.id: {**needed, parameter: value}}}
+    level = PROFILES[profile].level
+    listed = [] if level is Level.LAW else [{"id": "L-1", "parties": "KS, NSF", "level": level.value}]
+    scenario = Scenario.model_validate(WARD | {"rules": setting, "agreements": listed})
     try:
         build_rules(scenario, build_problem(scenario))
     except InputError:
@@ -228,24 +291,53 @@ def test_the_range_of_a_number_is_what_a_file_may_say(rule: type[Rule]) -> None:
                 assert not _takes(rule, LOCAL.id, one["name"], written(bound + step))
 
 
-def test_groups_follow_from_the_rules_and_the_profiles() -> None:
+def test_groups_follow_from_the_package_that_a_rule_stands_in() -> None:
     said = {
         "one_shift_a_day": "structure",
         "daily_rest": "law",
         "weekly_rest": "law",
-        "weekend_frequency": "agreement",
+        "weekend_frequency": "agreed",
         "quick_returns": "health",
     }
-    assert {id: group(rule_named(id)) for id in said} == said
-    assert [group(rule) for rule in (Trial, SoftOnly, Always)] == ["agreement", "health", "structure"]
-    assert set(GROUPS) == {"law", "agreement", "health", "structure"}
+    assert {id: group_of(rule_named(id)) for id in said} == said
+    assert {group_of(rule) for rule in RULES} == set(GROUPS)
 
 
-def test_a_limit_in_a_profile_makes_a_rule_one_of_the_law(monkeypatch: pytest.MonkeyPatch) -> None:
-    limited = type(LOCAL)("x", "X", {}, (Limit("trial", "pause", "least", 60),))
-    monkeypatch.setattr(module, "PROFILES", {"x": limited})
-    assert group(Trial) == "law"
-    assert entry(Trial, limited)["profiles"][0]["limits"][0]["value"] == 60
+class Limited(Trial):
+    """A rule whose pause the law draws a line for."""
+
+    limits: ClassVar[tuple[Limit, ...]] = (
+        Limit(
+            "pause", "least", 60, {Level.LOCAL: 30, Level.CENTRAL: None}, "Nowhere § 2",
+            {Level.LOCAL: "Disputed."},
+        ),
+    )  # fmt: skip
+
+
+def test_the_levels_of_a_limited_rule_are_said() -> None:
+    (said,) = entry(Limited, LOCAL)["levels"]
+    assert said["by"] == {
+        "law": 60, "individual": 60, "local": 30, "central": None, "labour_inspection": 60,
+    }  # fmt: skip
+    opened = {
+        level: (one["level"], one["reference"]["en"], one["verified"], one["note"] and one["note"]["en"])
+        for level, one in said["openings"].items()
+    }
+    assert opened == {
+        "law": ("law", "Nowhere § 1", False, None),
+        "individual": ("law", "Nowhere § 1", False, None),
+        "local": ("local", "Nowhere § 2", True, "Disputed."),
+        "central": ("central", "AML § 10-12 (4)", False, None),
+        "labour_inspection": ("law", "Nowhere § 1", False, None),
+    }
+    assert entry(Limited, LOCAL)["profiles"][0]["limits"] == [
+        {"parameter": "pause", "bound": "least", "value": 60, "verified": True}
+    ]
+
+
+def test_a_rule_of_the_law_may_not_be_softened_or_left_out() -> None:
+    said = entry(Limited, LOCAL)
+    assert (said["may_soften"], said["may_switch_off"]) == (False, False)
 
 
 def test_a_new_rule_needs_no_second_list() -> None:

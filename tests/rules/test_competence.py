@@ -6,7 +6,7 @@ import pytest
 
 from tests.builders import DAY, EVENING, NIGHT, person, problem
 from tests.rules.checks import found
-from turnus.rules.competence import Competence
+from turnus.rules.structure.competence import Competence
 
 NURSES_ONLY = replace(NIGHT, competences=frozenset({1}))
 WEEKDAYS_ONLY = replace(EVENING, days=frozenset(range(5)))

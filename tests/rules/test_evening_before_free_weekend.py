@@ -4,7 +4,7 @@ import pytest
 
 from tests.builders import person, problem
 from tests.rules.checks import found
-from turnus.rules.evening_before_free_weekend import EveningBeforeFreeWeekend
+from turnus.rules.health.evening_before_free_weekend import EveningBeforeFreeWeekend
 
 RULE = EveningBeforeFreeWeekend()
 

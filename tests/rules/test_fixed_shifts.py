@@ -4,7 +4,7 @@ import pytest
 
 from tests.builders import person, problem
 from tests.rules.checks import found
-from turnus.rules.fixed_shifts import FixedShifts
+from turnus.rules.structure.fixed_shifts import FixedShifts
 
 PINNED = person(pins=((0, 1), (3, 0)))
 

@@ -2,10 +2,20 @@
 
 import pytest
 
-from tests.builders import person, problem
+from tests.builders import person, problem, rota
 from tests.rules.checks import found
-from turnus.rules.forbidden_sequences import ForbiddenSequences
+from tests.rules.three_ways import Trial
+from turnus.rules.agreed.forbidden_sequences import ForbiddenSequences
+from turnus.rules.kinds import Sequence
 
+TRIALS = {
+    "forbidden_sequences: on weekdays": Trial(
+        ForbiddenSequences(sequences=(("A", ("D", "N")),), on=("sunday", "tuesday")),
+        "-D -A -AD -D -A -D -A",
+        "A",
+    )
+}
+FAULTS = [("forbidden_sequences: on weekdays", Sequence, ("a day later",))]
 NIGHT_OFF_DAY = ForbiddenSequences(sequences=(("night", "off", "day"),))
 
 
@@ -41,3 +51,11 @@ def test_a_word_that_is_no_code_and_no_tag_is_named_with_its_place() -> None:
     (finding,) = rule.findings(problem())
     assert finding.path == ("sequences", 1, 1)
     assert "nite" in finding.found
+
+
+def test_with_weekdays_only_those_count_that_begin_there() -> None:
+    rule = ForbiddenSequences(sequences=(("A", "D"),), on=("friday", "sunday"), name="aften før helg")
+    assert found(rule, problem(), "AD--AD-") == [(0, 4, 1)]
+    assert found(rule, problem(), "D-----A") == [(0, 6, 1)]
+    (breach,) = rule.violations(problem(), rota(problem(), "----AD-"))
+    assert breach.about == "aften før helg"

@@ -4,7 +4,7 @@ import pytest
 
 from tests.builders import person, problem, rota
 from turnus.problem import Budget, Post
-from turnus.rules.fte_budget import FteBudget
+from turnus.rules.structure.fte_budget import FteBudget
 
 UNIT = problem(
     person(None, competence=0), person(None, competence=1), competences=("nurse", "aide"),

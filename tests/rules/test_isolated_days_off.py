@@ -4,7 +4,7 @@ import pytest
 
 from tests.builders import person, problem
 from tests.rules.checks import found
-from turnus.rules.isolated_days_off import IsolatedDaysOff
+from turnus.rules.health.isolated_days_off import IsolatedDaysOff
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 
 from tests.builders import person, problem
 from tests.rules.checks import found
-from turnus.rules.isolated_working_days import IsolatedWorkingDays
+from turnus.rules.health.isolated_working_days import IsolatedWorkingDays
 
 
 @pytest.mark.parametrize(

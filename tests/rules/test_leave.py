@@ -4,7 +4,7 @@ import pytest
 
 from tests.builders import person, problem
 from tests.rules.checks import found
-from turnus.rules.leave import Leave
+from turnus.rules.structure.leave import Leave
 
 AWAY = person(leave=frozenset({2, 3}))
 

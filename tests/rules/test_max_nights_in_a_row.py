@@ -4,7 +4,7 @@ import pytest
 
 from tests.builders import DAY, EVENING, person, problem
 from tests.rules.checks import found
-from turnus.rules.max_nights_in_a_row import MaxNightsInARow
+from turnus.rules.agreed.max_nights_in_a_row import MaxNightsInARow
 
 RULE = MaxNightsInARow(nights=3)
 

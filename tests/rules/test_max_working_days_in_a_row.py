@@ -4,7 +4,7 @@ import pytest
 
 from tests.builders import person, problem
 from tests.rules.checks import found, times
-from turnus.rules.max_working_days_in_a_row import MaxWorkingDaysInARow
+from turnus.rules.agreed.max_working_days_in_a_row import MaxWorkingDaysInARow
 
 RULE = MaxWorkingDaysInARow(days=5)
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.builders import problem
 from tests.rules.checks import found
-from turnus.rules.mixed_weekends import MixedWeekends
+from turnus.rules.health.mixed_weekends import MixedWeekends
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 
 from tests.builders import DAY, NIGHT, person, problem, shift
 from tests.rules.checks import found
-from turnus.rules.one_shift_a_day import OneShiftADay
+from turnus.rules.structure.one_shift_a_day import OneShiftADay
 
 RULE = OneShiftADay()
 

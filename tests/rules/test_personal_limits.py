@@ -4,7 +4,7 @@ import pytest
 
 from tests.builders import person, problem
 from tests.rules.checks import found
-from turnus.rules.personal_limits import PersonalLimits
+from turnus.rules.structure.personal_limits import PersonalLimits
 
 NO_NIGHTS = person(bans=frozenset((day, 3) for day in range(7)))
 

@@ -4,7 +4,8 @@ import pytest
 
 from tests.builders import person, problem, rota
 from turnus.problem import Post
-from turnus.rules.post_sizes import PostSizes
+from turnus.rules.structure.post_sizes import PostSizes
+from turnus.texts import using_language
 
 KARI = person("Kari", size=6000, wished=8000, sizes=(6000, 7500, 8000))
 PER = person("Per", size=8000, wished=5000, sizes=(5000, 8000))
@@ -45,3 +46,28 @@ def test_more_open_posts_than_permitted_in_all_are_found() -> None:
         posts = [Post(0, 5000), *[Post(1, 5000)] * number]
         one = rota(unit, *["-------"] * len(posts), posts=posts)
         assert [breach.amount for breach in PostSizes().violations(unit, one)] == expected
+
+
+@pytest.mark.parametrize(
+    ("posts", "words"),
+    [
+        ([(0, 5999), (1, 8000)], "has 59.99%, expected 60% to 80%"),
+        ([(0, 6000), (1, 8000), (2, 7500)], "has 75%, expected one of 50%, 100%"),
+        ([(1, 8000)], "Kari has no line in the rota"),
+        ([(0, 6000), (0, 6000), (1, 8000)], "Kari has 2 lines in the rota"),
+        ([(0, 6000), (1, 8000), *[(2, 5000)] * 4], "4 open posts for staff, at most 2"),
+    ],
+)
+def test_a_breach_says_whose_it_is_and_both_sizes(posts: list[tuple[int, int]], words: str) -> None:
+    one = rota(UNIT, *["-------"] * len(posts), posts=[Post(*post) for post in posts])
+    (breach,) = PostSizes().violations(UNIT, one)
+    with using_language("en"):
+        assert PostSizes().told(UNIT, one, breach) == words
+
+
+def test_too_many_open_posts_in_all_are_said_with_the_most() -> None:
+    unit = problem(OPEN, smallest_size=5000, most_open_posts=1)
+    one = rota(unit, "-------", "-------", posts=[Post(0, 5000)] * 2)
+    (breach,) = PostSizes().violations(unit, one)
+    with using_language("en"):
+        assert PostSizes().told(unit, one, breach) == "1 open post more than the 1 that are allowed"

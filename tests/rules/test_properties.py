@@ -11,15 +11,15 @@ from turnus.clock import show_clock
 from turnus.lines.automata import automaton_of
 from turnus.problem import Problem, Shift
 from turnus.rules import Rule
-from turnus.rules.daily_rest import DailyRest
-from turnus.rules.forbidden_sequences import ForbiddenSequences
-from turnus.rules.isolated_working_days import IsolatedWorkingDays
-from turnus.rules.max_hours_per_week import MaxHoursPerWeek
-from turnus.rules.max_working_days_in_a_row import MaxWorkingDaysInARow
-from turnus.rules.rest_after_nights import RestAfterNights
-from turnus.rules.weekend_frequency import WeekendFrequency
-from turnus.rules.weekly_rest import WeeklyRest
-from turnus.rules.whole_weekends import WholeWeekends
+from turnus.rules.agreed.forbidden_sequences import ForbiddenSequences
+from turnus.rules.agreed.max_working_days_in_a_row import MaxWorkingDaysInARow
+from turnus.rules.agreed.rest_after_nights import RestAfterNights
+from turnus.rules.agreed.weekend_frequency import WeekendFrequency
+from turnus.rules.agreed.whole_weekends import WholeWeekends
+from turnus.rules.health.isolated_working_days import IsolatedWorkingDays
+from turnus.rules.law.daily_rest import DailyRest
+from turnus.rules.law.max_hours_per_week import MaxHoursPerWeek
+from turnus.rules.law.weekly_rest import WeeklyRest
 
 QUARTERS = st.integers(0, 95).map(lambda quarter: show_clock(quarter * 15))
 
@@ -56,7 +56,7 @@ def units(draw: st.DrawFn) -> tuple[Problem, tuple[int, ...]]:
 
 HOURS = st.integers(0, 60)
 RULES = st.one_of(
-    st.builds(lambda hours: DailyRest(rest_minutes=15 * hours), st.integers(0, 400)),
+    st.builds(lambda quarters: DailyRest.model_construct(rest_minutes=15 * quarters), st.integers(0, 400)),
     st.builds(lambda hours: RestAfterNights(rest_minutes=60 * hours), st.integers(1, 100)),
     st.builds(
         lambda quarters, straddle: WeeklyRest(rest_minutes=15 * quarters, straddle=straddle),
@@ -65,7 +65,7 @@ RULES = st.one_of(
     ),
     st.builds(lambda days: MaxWorkingDaysInARow(days=days), st.integers(1, 9)),
     st.builds(lambda days: IsolatedWorkingDays(at_least=days), st.integers(2, 7)),
-    st.builds(lambda hours: MaxHoursPerWeek(most_minutes=60 * hours), HOURS),
+    st.builds(lambda hours: MaxHoursPerWeek.alike(60 * hours), HOURS),
     st.builds(
         lambda worked, of: WeekendFrequency(worked=worked, of_weeks=of), st.integers(0, 3), st.integers(1, 6)
     ),

@@ -4,7 +4,7 @@ import pytest
 
 from tests.builders import HOUR, person, problem
 from tests.rules.checks import found
-from turnus.rules.quick_returns import QuickReturns
+from turnus.rules.health.quick_returns import QuickReturns
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.builders import HOUR, person, problem
+from tests.builders import HOUR, THREE, person, problem, shift
 from tests.rules.checks import found
-from turnus.rules.rest_after_nights import RestAfterNights
+from turnus.rules.agreed.rest_after_nights import RestAfterNights
 
 RULE = RestAfterNights(rest_minutes=24 * HOUR)
 
@@ -34,6 +34,9 @@ def test_no_hours_ask_for_nothing() -> None:
     unit = problem()
     assert RestAfterNights(rest_minutes=0).lower(unit, unit.classes[0]) == ()
     assert found(RestAfterNights(rest_minutes=0), unit, "NA-----") == []
+    early = shift("M", "07:00", "15:00", "day")  # begins before the night ends, which the daily rest sees
+    overlapping = problem(shifts=(*THREE, early))
+    assert found(RestAfterNights(rest_minutes=0), overlapping, "NM-----") == []
 
 
 def test_a_night_of_the_history_counts() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from tests.builders import DAY, EVENING, person, problem
 from tests.rules.checks import found
-from turnus.rules.single_nights import SingleNights
+from turnus.rules.health.single_nights import SingleNights
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.builders import person, problem, rota, row
-from turnus.rules.surplus_limit import SurplusLimit
+from turnus.rules.structure.surplus_limit import SurplusLimit
 
 ROWS = (
     row(0, (1,), 1, most=1),

@@ -4,7 +4,7 @@ import pytest
 
 from tests.builders import DAY, LONG, person, problem
 from tests.rules.checks import found
-from turnus.rules.volunteers import Volunteers
+from turnus.rules.agreed.volunteers import Volunteers
 
 
 @pytest.mark.parametrize(

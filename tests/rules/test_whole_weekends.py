@@ -4,7 +4,7 @@ import pytest
 
 from tests.builders import person, problem
 from tests.rules.checks import found
-from turnus.rules.whole_weekends import WholeWeekends
+from turnus.rules.agreed.whole_weekends import WholeWeekends
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from turnus.lines.automata import Automaton, automaton_of, has_automaton
 from turnus.lines.graph import history_state
 from turnus.problem import Problem, Shift
 from turnus.rules import Rule
-from turnus.rules.kinds import Kind
+from turnus.rules.kinds import Kind, PeriodicPattern
 
 Counts = dict[tuple[int, ...], int]
 
@@ -76,12 +76,16 @@ def walked(unit: Problem, automaton: Automaton, line: Sequence[int]) -> int:
     """Return what an automaton counts on one line of a unit's first class."""
     state = history_state(automaton, unit.classes[0].history)
     if unit.cyclic:
+        states = [state]
         for _ in range(20):  # more rounds than any kind looks back
-            before, (state, _count) = state, _round(automaton, state, line)
-            if state == before:
+            state, count = _round(automaton, states[-1], line)
+            if state in states:
                 break
+            states.append(state)
         else:
             raise AssertionError("the automaton never comes round")
+        # One that comes round only after several rounds finds a breach in every one of them.
+        assert state == states[-1] or count
     return _round(automaton, state, line)[1]
 
 
@@ -162,6 +166,12 @@ def disagreements(
     engines = {"cpsat": by_cpsat(trial, edge, meant)}
     if all(map(has_automaton, meant)):
         engines["automata"] = by_automata(trial, edge, meant)
+    if any(isinstance(kind, PeriodicPattern) for kind in meant) and "automata" in engines:
+        # Its automaton tells whether a line fits, not by how many days.
+        engines["automata"] = {
+            line: truth[line] if count and truth[line] else count
+            for line, count in engines["automata"].items()
+        }
     wrong = {
         name: sorted(line for line in truth if counts.get(line) != truth[line])
         for name, counts in engines.items()

@@ -92,7 +92,7 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         load_scenario(path)
     assert caught.value.lines() == [
-        f"{path}: file: expected a scenario file; found: no such file. "
+        f"{path}: file: expected a scenario file; found no such file or folder. "
         "Check the name, or start with turnus new nursing-home-ward."
     ]
 

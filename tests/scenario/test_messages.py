@@ -53,7 +53,19 @@ MISTAKES = [
     ("{weeks: 6}", "§{week: 6}", "horizon.weeks: expected the key weeks; found nothing. Add weeks."),
     (
         "weeks: 6", "weeks: 6, start: §22.3.2027",
-        'horizon.start: expected a date such as "2027-03-22"; found "22.3.2027". Write it in that way.',
+        'horizon.start: expected a date such as "2027-03-22"; found "22.3.2027". Write "2027-03-22".',
+    ),
+    (
+        "weeks: 6", "weeks: 6, discussed: §31.12.2027",
+        'horizon.discussed: expected a date such as "2027-03-22"; found "31.12.2027". Write "2027-12-31".',
+    ),
+    (
+        "weeks: 6", "weeks: 6, discussed: §31.13.2027",
+        'horizon.discussed: expected a date such as "2027-03-22"; found "31.13.2027". Write it in that way.',
+    ),
+    (
+        "weeks: 6", "weeks: 6, discussed: §12/31/2027",
+        'horizon.discussed: expected a date such as "2027-03-22"; found "12/31/2027". Write it in that way.',
     ),
     (
         "weeks: 6", "weeks: 6, start: §2027-02-30",
@@ -109,7 +121,7 @@ MISTAKES = [
     (
         TEXT, TEXT + ", §colour: red",
         "shifts.0.colour: expected a known key; found colour. Known keys here: code, competences, covers, "
-        "days, from, name, parts, tags, to, unpaid_break, volunteers_only.",
+        "days, from, name, paid_break, parts, tags, to, unpaid_break, volunteers_only.",
     ),
     (
         "need: 1", "need: §many",

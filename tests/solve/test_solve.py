@@ -10,6 +10,8 @@ import pytest
 
 from tests.builders import DAY, NIGHT, person, problem, row
 from tests.enumeration import least_uncovered, legal_lines, of_size
+from tests.files import ADA, BO, SHIFTS, small
+from tests.files import case as case_in_file
 from tests.posts.test_bounds import HELTID_GOALS, all_plans, better_or_equal, tiny_unit
 from turnus.audit import audit
 from turnus.case import Case
@@ -17,13 +19,13 @@ from turnus.goals import DIRECTION
 from turnus.problem import FULL_TIME, Budget, Problem, Wish
 from turnus.result.outcome import Outcome, Progress
 from turnus.rules import Rule
-from turnus.rules.daily_rest import DailyRest
-from turnus.rules.isolated_days_off import IsolatedDaysOff
-from turnus.rules.max_working_days_in_a_row import MaxWorkingDaysInARow
-from turnus.rules.personal_limits import PersonalLimits
-from turnus.rules.surplus_limit import SurplusLimit
-from turnus.rules.weekend_frequency import WeekendFrequency
-from turnus.rules.weekly_rest import WeeklyRest
+from turnus.rules.agreed.max_working_days_in_a_row import MaxWorkingDaysInARow
+from turnus.rules.agreed.weekend_frequency import WeekendFrequency
+from turnus.rules.health.isolated_days_off import IsolatedDaysOff
+from turnus.rules.law.daily_rest import DailyRest
+from turnus.rules.law.weekly_rest import WeeklyRest
+from turnus.rules.structure.personal_limits import PersonalLimits
+from turnus.rules.structure.surplus_limit import SurplusLimit
 from turnus.scenario import Scenario
 from turnus.solve import SolveOptions, solve
 
@@ -61,6 +63,19 @@ def ward(people: int = 4, need: int = 2, **changes: Any) -> tuple[Problem, tuple
     rules = (DailyRest(rest_minutes=9 * 60), WeeklyRest(rest_minutes=35 * 60), MaxWorkingDaysInARow(days=5),
              IsolatedDaysOff(strength="soft"))  # fmt: skip
     return unit, rules
+
+
+def test_overtime_is_never_planned() -> None:
+    """Only overtime could cover the late block: it stays uncovered, and the audit has nothing to refuse."""
+    overtime = {"code": "O", "from": "15:00", "to": "20:00", "tags": ["overtime"]}
+    late = {"block": "late", "from": "15:00", "to": "20:00", "need": {"weekdays": 1}}
+    content = small(horizon={"weeks": 3}, shifts=[SHIFTS[0], overtime], staff=[ADA, BO])
+    unit = case_in_file(content | {"demand": [*content["demand"], late]})
+    outcome = solve(unit, SMALL)
+    assert outcome.rota is not None
+    assert not (outcome.rota.lines == 2).any()
+    assert not audit(unit.problem, unit.rules, outcome.rota).hard
+    assert values(outcome)["uncovered"] == 15 * 5 * 60
 
 
 @pytest.mark.parametrize("seed", range(0, 24, 2))

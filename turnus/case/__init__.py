@@ -2,7 +2,7 @@
 
 from turnus.case.load import Case, case_of, load_case
 from turnus.case.precheck import Precheck, precheck
-from turnus.case.schema import scenario_schema, write_scenario_schema
+from turnus.case.schema import scenario_schema, scenario_schema_text, write_scenario_schema
 
 __all__ = [
     "Case",
@@ -11,5 +11,6 @@ __all__ = [
     "load_case",
     "precheck",
     "scenario_schema",
+    "scenario_schema_text",
     "write_scenario_schema",
 ]

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 
 from turnus.case.precheck import precheck
-from turnus.errors import Finding, ImpossibleError, InputError
+from turnus.case.unplanned import only_planned, unplanned_notes
+from turnus.errors import Finding, ImpossibleError, InputError, Path
 from turnus.problem import Problem, build_problem
-from turnus.rules import Rule, build_rules
+from turnus.rules import RULES, Reliance, Rule, settle
+from turnus.rules.agreements import ended_before
+from turnus.rules.schema import parameters
 from turnus.scenario import Loaded, Scenario, load_scenario
 
 
@@ -29,10 +32,26 @@ class Case:
     source: str
     notes: tuple[Finding, ...] = ()
     reachable_sizes: tuple[tuple[int, ...], ...] = ()
+    #: values of the profile whose agreement the file does not name
+    unnamed: tuple[Reliance, ...] = ()
+    #: values let through although their agreement is missing: with any, every result is a draft
+    drafts: tuple[Reliance, ...] = ()
+    #: what to know about the agreements, each draft's value first
+    remarks: tuple[Finding, ...] = ()
+
+    @property
+    def agreement_remarks(self) -> tuple[Finding, ...]:
+        """Return the remarks without the drafts' values, which are shown for themselves."""
+        return self.remarks[len(self.drafts) :]
 
 
-def load_case(path: FilePath, overrides: Sequence[str] = ()) -> Case:
+def load_case(
+    path: FilePath, overrides: Sequence[str] = (), *, to_check: bool = False, draft: bool = False
+) -> Case:
     """Return the case in a scenario file, with `--set` overrides applied.
+
+    With `to_check`, for a rota that exists already, what arithmetic refuses is a note: the audit says what
+    the rota breaks. With `draft`, values whose agreement is not listed are let through and marked.
 
     Raises
     ------
@@ -41,32 +60,63 @@ def load_case(path: FilePath, overrides: Sequence[str] = ()) -> Case:
     ImpossibleError
         When arithmetic alone proves that the demand cannot be met or no rota exists.
     """
-    return case_of(load_scenario(path, overrides))
+    return case_of(load_scenario(path, overrides), to_check=to_check, draft=draft)
 
 
-def case_of(loaded: Loaded) -> Case:
+def case_of(loaded: Loaded, *, to_check: bool = False, draft: bool = False) -> Case:
     """Return the case of a scenario that has been read; raises as `load_case` does."""
     scenario = loaded.scenario
+    ended = ended_before(scenario)
     try:
         problem = build_problem(scenario)
-        rules = build_rules(scenario, problem)
+        agreed = settle(scenario, problem, draft=draft, to_check=to_check)
     except InputError as error:
-        raise InputError(_located(loaded, error.findings), loaded.source) from None
-    checked = precheck(scenario, problem, rules)
-    if checked.errors:
+        told = {finding.path for finding in ended}
+        others = (finding for finding in error.findings if finding.path not in told)
+        raise InputError(_located(loaded, (*ended, *others)), loaded.source) from None
+    if ended and not to_check:
+        raise InputError(_located(loaded, ended), loaded.source)
+    if not to_check:
+        problem = only_planned(problem, agreed.rules)
+    checked = precheck(scenario, problem, agreed.rules)
+    if not to_check and checked.errors:
         raise InputError(_located(loaded, checked.errors), loaded.source)
-    if checked.impossible:
+    if not to_check and checked.impossible:
         raise ImpossibleError(_located(loaded, checked.impossible), loaded.source)
+    notes = (*agreed.notes, *checked.notes)
+    if to_check:
+        notes = (*ended, *checked.impossible, *checked.errors, *notes)
+    else:
+        notes = (*unplanned_notes(problem, agreed.rules), *notes)
+    told = {finding.path for finding in ended}
+    remarks = (
+        *(one.finding() for one in agreed.drafts),
+        *(one for one in agreed.remarks if one.path not in told),
+    )
     return Case(
         scenario,
-        checked.reduced(problem),
-        rules,
+        problem if to_check else checked.reduced(problem),
+        agreed.rules,
         loaded.sha256,
         loaded.source,
-        _located(loaded, checked.notes),
+        _located(loaded, notes),
         checked.reachable_sizes,
+        agreed.unnamed,
+        agreed.drafts,
+        _located(loaded, remarks),
     )
 
 
 def _located(loaded: Loaded, findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    return tuple(map(loaded.located, findings))
+    return tuple(loaded.located(finding, key=_about_a_key(finding.path)) for finding in findings)
+
+
+def _about_a_key(path: Path) -> bool:
+    """Whether a path under `rules.set` ends in a rule or a parameter that there is not."""
+    if path[:2] != ("rules", "set") or len(path) < 3:
+        return False
+    rule = next((rule for rule in RULES if rule.id == path[2]), None)
+    if rule is None:
+        return len(path) == 3
+    below = [part for part in path[3:] if isinstance(part, str)]
+    return below == [path[-1]] and path[-1] not in (*parameters(rule), "enabled")

@@ -9,7 +9,7 @@ from turnus.clock import DAY_MINUTES, WEEK_DAYS
 from turnus.errors import Finding, Path
 from turnus.problem import OFF, Problem
 from turnus.problem.calendar import Calendar
-from turnus.rules.kinds import ClockGap, Kind, RunLength, WeekEvents, WeekSum
+from turnus.rules.kinds import ClockGap, Kind, RunLength, WeekEvents, WindowSum
 from turnus.rules.kinds import Sequence as Steps
 from turnus.scenario import Scenario
 from turnus.texts import _
@@ -93,6 +93,8 @@ def _why_not(usable: Usable, day: int, action: int) -> str:
         return _("the shift does not exist on that day")
     if shift.volunteers_only and not post.long_shifts:
         return _("the shift is for volunteers only")
+    if action in usable.unplanned:
+        return _("overtime is not planned")
     return _("it is forbidden to them or agreed away")
 
 
@@ -105,7 +107,7 @@ def _broken_on(problem: Problem, kind: Kind, line: Line) -> int | None:
             return day
         if isinstance(kind, ClockGap) and _too_close(problem, kind, line, day):
             return day
-        if isinstance(kind, WeekSum) and _week_above(kind, line, day):
+        if isinstance(kind, WindowSum) and _window_above(problem, kind, line, day):
             return day
         if isinstance(kind, WeekEvents) and _weeks_above(problem, kind, line, day):
             return day
@@ -143,9 +145,12 @@ def _too_close(problem: Problem, kind: ClockGap, line: Line, day: int) -> bool:
     return False
 
 
-def _week_above(kind: WeekSum, line: Line, day: int) -> bool:
-    monday = day - day % WEEK_DAYS
-    return sum(kind.weights[line.get(monday + d, OFF)] for d in range(WEEK_DAYS)) > kind.most
+def _window_above(problem: Problem, kind: WindowSum, line: Line, day: int) -> bool:
+    """Whether the window that ends on a day, or with its week, is above the most by its known days alone."""
+    last = day if kind.every == 1 else day - day % WEEK_DAYS + WEEK_DAYS - 1
+    window = range(last - kind.days + 1, last + 1)
+    total = sum(kind.weights[_read(problem, line, on) or OFF] for on in window)
+    return not kind.given and total > kind.most
 
 
 def _weeks_above(problem: Problem, kind: WeekEvents, line: Line, day: int) -> bool:

@@ -120,14 +120,21 @@ def _nearest(one: Usable, sums: Totals, size: int) -> str:
     known = [total for total in sums.nearest(*one.post.window(size, one.problem.days)) if total is not None]
     return _("{size} is {exact}, nearest {totals}").format(
         size=percent(size / 100),
-        exact=hours(one.post.position_minutes(size, one.problem.days), 2),
+        exact=_hours_of(one, size),
         totals=_(" and ").join(hours(total, 2) for total in known) or _("none"),
     )
 
 
+def _hours_of(one: Usable, size: int) -> str:
+    """Return the hours of a post of a size; from the fewest to the most where the line converts them."""
+    weeks = one.post.weeks(size, one.problem.days)
+    fewest, most = (hours(float(week * weeks), 2) for week in one.post.full_weeks)
+    return fewest if fewest == most else f"{fewest}–{most}"
+
+
 def _cycle(problem: Problem, usable: Sequence[Usable]) -> Iterator[Finding]:
     """Yield a note for each weekend frequency that a whole cycle cannot follow exactly."""
-    kinds = {kind for one in usable for _rule, kind in one.kinds if isinstance(kind, WeekEvents)}
+    kinds = {kind for one in usable for kind in _limiting(problem, one)}
     for kind in sorted(kinds, key=lambda kind: (kind.of_weeks, kind.most)):
         if not problem.cyclic or (problem.weeks * kind.most) % kind.of_weeks == 0:
             continue
@@ -141,6 +148,20 @@ def _cycle(problem: Problem, usable: Sequence[Usable]) -> Iterator[Finding]:
             ),
             _("A multiple of {weeks} weeks uses the rule to the full.").format(weeks=kind.of_weeks),
         )
+
+
+def _limiting(problem: Problem, one: Usable) -> Iterator[WeekEvents]:
+    """Yield the limits on weekends of a class that no narrower one of them outdoes."""
+    kinds = list(dict.fromkeys(kind for _rule, kind in one.kinds if isinstance(kind, WeekEvents)))
+    for at, kind in enumerate(kinds):
+        most = most_weekends(problem, kind)
+        others = (
+            (most_weekends(problem, other), place)
+            for place, other in enumerate(kinds)
+            if place != at and other.cells >= kind.cells
+        )
+        if not any(narrower < (most, at) for narrower in others):
+            yield kind
 
 
 def _budget(scenario: Scenario, problem: Problem) -> Iterator[Finding]:

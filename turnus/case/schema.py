@@ -31,7 +31,11 @@ def _closed(schema: Any) -> Any:
     return {"additionalProperties": False, **closed} if "patternProperties" in closed else closed
 
 
+def scenario_schema_text() -> str:
+    """Return the schema as indented JSON, the form that is kept in the repository."""
+    return json.dumps(scenario_schema(), indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+
+
 def write_scenario_schema(path: Path) -> None:
-    """Write the schema as indented JSON, the form that is kept in the repository."""
-    text = json.dumps(scenario_schema(), indent=2, ensure_ascii=False, sort_keys=True)
-    path.write_text(text + "\n", encoding="utf-8")
+    """Write the schema to a file."""
+    path.write_text(scenario_schema_text(), encoding="utf-8")

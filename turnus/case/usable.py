@@ -9,7 +9,7 @@ from functools import cached_property
 from turnus.clock import WEEK_DAYS
 from turnus.problem import OFF, PostClass, Problem
 from turnus.rules import Rule
-from turnus.rules.kinds import ALL_WEEKDAYS, Cells, HorizonSum, Kind, RunLength, WeekEvents, WeekSum
+from turnus.rules.kinds import ALL_WEEKDAYS, Cells, HorizonSum, Kind, RunLength, WeekEvents, WindowSum
 from turnus.rules.kinds import Sequence as Steps
 
 Cell = tuple[int, int]
@@ -42,11 +42,15 @@ class Usable:
     problem: Problem
     post: PostClass
     kinds: tuple[tuple[Rule, Kind], ...]
+    #: shifts that no plan may hold
+    unplanned: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, problem: Problem, rules: Sequence[Rule], post: PostClass) -> Usable:
         """Return what a class can work under a set of rules."""
-        return cls(problem, post, tuple(hard_kinds(problem, rules, post)))
+        unplanned = (rule.unplanned(problem) for rule in rules if rule.applies_to(post))
+        kinds = tuple(hard_kinds(problem, rules, post))
+        return cls(problem, post, kinds, frozenset().union(*unplanned))
 
     @cached_property
     def open(self) -> frozenset[Cell]:
@@ -88,11 +92,11 @@ class Usable:
 
     @cached_property
     def minutes_cap(self) -> int | None:
-        """Return the most hours, in minutes, that limits on each week's hours leave; None without one."""
+        """Return the most hours, in minutes, that limits on hours in a row leave; None without one."""
         caps = [
-            kind.most * self.problem.weeks
+            kind.most * -(-self.problem.days // kind.days)  # so many windows hold every day
             for _rule, kind in self.kinds
-            if isinstance(kind, WeekSum) and kind.weights == self.problem.minutes
+            if isinstance(kind, WindowSum) and kind.weights == self.problem.minutes and not kind.given
         ]
         return min(caps, default=None)
 
@@ -101,7 +105,7 @@ class Usable:
             return kind.forbidden
         actions: frozenset[int] = frozenset()
         weekdays = ALL_WEEKDAYS
-        if isinstance(kind, WeekSum | HorizonSum):
+        if isinstance(kind, WindowSum | HorizonSum):
             actions = frozenset(a for a, weight in enumerate(kind.weights) if weight > kind.most)
         elif isinstance(kind, RunLength) and kind.longest == 0:
             actions = kind.members

@@ -35,6 +35,7 @@ def build_app() -> typer.Typer:
     _add_solve(app)
     _add_check(app)
     _add_rules(app)
+    _add_bench(app)
     return app
 
 
@@ -59,6 +60,11 @@ def _debug() -> Any:
 def _overrides() -> Any:
     text = _("Override one value of the scenario, such as budget.fte=25; may be repeated.")
     return _option("--set", text=text, default=[], metavar=_("PATH=VALUE"), show_default=False)
+
+
+def _draft() -> Any:
+    text = _("Let values through whose agreement is not listed; everything made from them is marked a draft.")
+    return _option("--draft", text=text, default=False, metavar=" ")
 
 
 def _file() -> Any:
@@ -112,7 +118,7 @@ def _add_new(app: typer.Typer) -> None:
 
 
 def _add_validate(app: typer.Typer) -> None:
-    language, debug, overrides = _language(), _debug(), _overrides()
+    language, debug, overrides, as_draft = _language(), _debug(), _overrides(), _draft()
     files = typer.Argument(
         ..., metavar=_("FILE …"), help=_("Scenario files (YAML or JSON)."), show_default=False
     )
@@ -121,17 +127,19 @@ def _add_validate(app: typer.Typer) -> None:
     def validate(
         paths: list[Path] = files,
         sets: list[str] = overrides,
+        draft: bool = as_draft,
         lang: str | None = language,
         debug: bool = debug,
     ) -> int:
         del lang, debug
         from turnus.cli.verbs import validate_files
 
-        return validate_files(paths, sets)
+        return validate_files(paths, sets, draft=draft)
 
 
 def _add_solve(app: typer.Typer) -> None:
     language, debug, overrides, file, as_json = _language(), _debug(), _overrides(), _file(), _json()
+    as_draft = _draft()
     limit = _option(
         "--time", text=_("Most seconds to use; 60 when --effort is not given either."), metavar=_("SECONDS")
     )
@@ -157,17 +165,22 @@ def _add_solve(app: typer.Typer) -> None:
         out: Path | None = folder,
         json: bool = as_json,
         sets: list[str] = overrides,
+        draft: bool = as_draft,
         lang: str | None = language,
         debug: bool = debug,
     ) -> int:
         del lang, debug
         from turnus.cli.solving import Request, solve_file
 
-        return solve_file(Request(path, tuple(sets), time, effort, seed, workers, out, json))
+        return solve_file(Request(path, tuple(sets), time, effort, seed, workers, out, json, draft))
 
 
 def _add_check(app: typer.Typer) -> None:
-    language, debug, overrides, file, as_json = _language(), _debug(), _overrides(), _file(), _json()
+    language, debug, overrides, as_json, as_draft = _language(), _debug(), _overrides(), _json(), _draft()
+    file = typer.Argument(
+        ..., metavar=_("FILE"), show_default=False,
+        help=_("Scenario file (YAML or JSON); with --profile a CSV file with shifts, staff and rota."),
+    )  # fmt: skip
     table = typer.Argument(None, metavar=_("ROTA"), help=_("A rota.csv or result.json."), show_default=False)
     record = _option(
         "--proof",
@@ -180,21 +193,32 @@ def _add_check(app: typer.Typer) -> None:
     )
     limit = _option("--time", text=_("Most seconds for --proof."), default=120.0, metavar=_("SECONDS"))
 
-    @_verb(app, "check", _("Check any rota against the rules of a scenario, or the proof of its bounds."))
+    level = _option(
+        "--profile", metavar=_("PROFILE"), show_default=False,
+        text=_("Check a rota without a scenario under this rule profile, such as ks-lokal."),
+    )  # fmt: skip
+    page = _option(
+        "--html", text=_("Write the check as one page to print, too."), metavar=_("FILE"), show_default=False
+    )
+
+    @_verb(app, "check", _("Check any rota against a scenario or a rule profile, or the proof of a result."))
     def check(
         path: Path = file,
         rota: Path | None = table,
         proof: Path | None = record,
         time: float = limit,
+        profile: str | None = level,
+        html: Path | None = page,
         json: bool = as_json,
         sets: list[str] = overrides,
+        draft: bool = as_draft,
         lang: str | None = language,
         debug: bool = debug,
     ) -> int:
         del lang, debug
-        from turnus.cli.checking import check_file
+        from turnus.cli.checking import CheckRequest, check_file
 
-        return check_file(path, rota, proof, sets, time, as_json=json)
+        return check_file(CheckRequest(path, rota, proof, profile, tuple(sets), time, json, html, draft))
 
 
 def _add_rules(app: typer.Typer) -> None:
@@ -207,15 +231,63 @@ def _add_rules(app: typer.Typer) -> None:
         show_default=False,
     )  # fmt: skip
 
+    for_editor = _option(
+        "--schema", default=False, metavar=" ",
+        text=_("Instead write the JSON Schema of the scenario file, by which an editor explains every key."),
+    )  # fmt: skip
+
     @_verb(app, "rules", _("Explain the rules: values, limits, sources, and how to write them."))
     def rules(
         rule: str | None = one,
         profile: str | None = level,
+        schema: bool = for_editor,
         json: bool = as_json,
         lang: str | None = language,
         debug: bool = debug,
     ) -> int:
         del lang, debug
-        from turnus.cli.rules import show_rules
+        from turnus.cli.rules import show_rules, show_schema
 
+        if schema:
+            return show_schema(rule, profile)
         return show_rules(rule, profile, as_json=json)
+
+
+def _add_bench(app: typer.Typer) -> None:
+    language, debug, as_json = _language(), _debug(), _json_lines()
+    one = typer.Argument(..., metavar=_("SET"), help=_("curtois, rws or inrc2."), show_default=False)
+    some = _option(
+        "--instances", text=_("Instances by name, with commas; otherwise all that the folder holds."),
+        metavar="A,B", show_default=False,
+    )  # fmt: skip
+    seconds = _option("--time", text=_("Seconds for each instance."), default=60.0, metavar="S", min=0.1)
+    seed = _option("--seed", text=_("Seed of everything random."), default=1, metavar="N", min=0)
+    threads = _option("--workers", text=_("Threads of each run."), default=2, metavar="N", min=1, max=64)
+    jobs = _option("--jobs", text=_("Runs side by side."), default=1, metavar="N", min=1, max=64)
+    out = _option(
+        "--out", text=_("File of JSON lines; runs that are in it already are not made again."),
+        metavar=_("FILE.jsonl"), show_default=False,
+    )  # fmt: skip
+
+    @_verb(app, "bench", _("Measure the engine on public instances; TURNUS_BENCH_DATA names their folder."))
+    def bench(
+        family: str = one,
+        instances: str | None = some,
+        time: float = seconds,
+        seed: int = seed,
+        workers: int = threads,
+        jobs: int = jobs,
+        out: Path | None = out,
+        json: bool = as_json,
+        lang: str | None = language,
+        debug: bool = debug,
+    ) -> int:
+        del lang, debug
+        from turnus.cli.bench import bench as run_bench
+
+        return run_bench(family, instances, time, seed, workers, jobs, out, as_json=json)
+
+
+def _json_lines() -> Any:
+    text = _("Write one JSON document a run to stdout and nothing else.")
+    return _option("--json", text=text, default=False, metavar=" ")

@@ -1,101 +1,136 @@
-"""`turnus check`: any rota against the rules of a scenario, or the proof of its bounds, without solving."""
+"""`turnus check`: any rota against a scenario or a profile, or the proof of its bounds, without solving."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from turnus.cli.exits import DONE, HARD_BREACHES, NOTHING_FOUND, put
+from turnus.cli.files import refuse_overwriting, unwritable
 from turnus.cli.words import UsageProblem, refuse_number
+from turnus.errors import InputError
 from turnus.texts import _, up_to
 
 if TYPE_CHECKING:
-    from turnus.audit import Audit
     from turnus.case import Case
-    from turnus.errors import Finding
-    from turnus.problem import Rota
+    from turnus.formats.rota_file import RotaAlone
+    from turnus.formats.rota_written import WrittenRota
     from turnus.verify import Verification
 
-CHECK_SCHEMA = "turnus-check/1"
 PROOF_SCHEMA = "turnus-proof-check/1"
 
 
-def check_file(
-    path: Path,
-    rota_path: Path | None,
-    proof_path: Path | None,
-    overrides: Sequence[str],
-    seconds: float,
-    *,
-    as_json: bool,
-) -> int:
-    """Check a rota, or with `--proof` the bounds of a result; exactly one of the two must be given."""
-    if proof_path is not None and rota_path is None:
-        return check_proof(path, proof_path, overrides, seconds, as_json=as_json)
-    if proof_path is None and rota_path is not None:
-        return check_rota(path, rota_path, overrides, as_json=as_json)
-    raise UsageProblem(_("give either a rota or --proof with a result.json"))
+@dataclass(frozen=True)
+class CheckRequest:
+    """What was asked for: the file, what to check with it, and how to answer."""
+
+    path: Path
+    rota: Path | None = None
+    proof: Path | None = None
+    profile: str | None = None
+    overrides: Sequence[str] = ()
+    seconds: float = 120.0
+    as_json: bool = False
+    html: Path | None = None
+    draft: bool = False
 
 
-def check_rota(path: Path, rota_path: Path, overrides: Sequence[str], *, as_json: bool) -> int:
+def check_file(request: CheckRequest) -> int:
+    """Check a rota against a scenario or a profile, or the bounds of a result; exactly one of the three."""
+    _refuse_mixtures(request)
+    if request.html is not None:
+        refuse_overwriting((request.html,), (request.path, request.rota))
+    if request.profile is not None:
+        return check_alone(request, request.profile)
+    if request.proof is not None:
+        return check_proof(request, request.proof)
+    assert request.rota is not None
+    return check_rota(request, request.rota)
+
+
+def _refuse_mixtures(request: CheckRequest) -> None:
+    asked = [request.rota, request.proof, request.profile]
+    if request.profile is not None and (len([one for one in asked if one]) > 1 or request.overrides):
+        raise UsageProblem(_("with --profile give one file, which holds shifts, staff and rota; no --set"))
+    if len([one for one in asked if one is not None]) != 1:
+        raise UsageProblem(_("give either a rota or --proof with a result.json"))
+    if request.profile is not None and request.draft:
+        raise UsageProblem(_("--draft is for a scenario, whose values may lack an agreement"))
+    if request.proof is not None and request.html is not None:
+        raise UsageProblem(_("--html is for a rota, not for --proof"))
+
+
+def check_rota(request: CheckRequest, rota_path: Path) -> int:
     """Audit a rota, show what was found and return 4 when a hard rule is broken."""
-    from turnus.audit import audit
     from turnus.case import load_case
-    from turnus.formats import to_json
     from turnus.formats.rota_reading import read_written_rota
+
+    case = load_case(request.path, request.overrides, to_check=True, draft=request.draft)
+    return _answer(request, case, read_written_rota(rota_path, case.problem), rota_path)
+
+
+def check_alone(request: CheckRequest, profile: str) -> int:
+    """Audit a rota that comes without a scenario; return 4 when a hard rule is broken."""
+    from turnus.formats.rota_file import read_rota_file
+    from turnus.rules.catalogue import profile_named
+
+    alone = read_rota_file(request.path, profile_named(profile).id)
+    return _answer(request, alone.case, alone.written, request.path, alone)
+
+
+def _answer(
+    request: CheckRequest, case: Case, written: WrittenRota, rota_path: Path, alone: RotaAlone | None = None
+) -> int:
+    """Audit, and put the answer on stdout and, with `--html`, in a file."""
+    from turnus.audit import audit
+    from turnus.result.check import arranged
     from turnus.result.free_codes import free_code_notes
 
-    case = load_case(path, overrides)
-    written = read_written_rota(rota_path, case.problem)
     rota = written.rota
     found = audit(case.problem, case.rules, rota)
-    notes = free_code_notes(case.problem, case.rules, rota, written.off_codes, written.file_lines)
-    if as_json:
-        put(to_json(check_document(case, rota, rota_path, found, notes)))
+    codes = free_code_notes(case.problem, case.rules, rota, written.off_codes, written.file_lines)
+    notes = (*written.notes, *codes)
+    missing = [] if alone is None else [(one.rule, one.text) for one in alone.missing]
+    remarks = () if alone else [finding.sentence() for finding in (*case.notes, *case.remarks)]
+    assumed = (*remarks, *written.assumed)
+    check = arranged(case.scenario, case.problem, case.rules, rota, found, missing, assumed)
+    unsized = frozenset() if alone is None else alone.unsized
+    untimed = frozenset() if alone is None else alone.untimed
+    if request.html is not None:
+        from turnus.formats.check_report import write_check_report
+
+        try:
+            write_check_report(request.html, case, written, rota_path, check, notes, unsized=unsized)
+        except OSError as error:
+            raise InputError([unwritable(error)], str(request.html)) from None
+    if request.as_json:
+        from turnus.formats import to_json
+        from turnus.result.check_document import check_document
+
+        document = check_document(
+            case, rota, str(rota_path), found, check, notes,
+            alone=alone is not None, unsized=unsized, untimed=untimed,
+        )  # fmt: skip
+        put(to_json(document))
     else:
-        from turnus.cli.summary import show_check
+        from turnus.cli.check_summary import show_check
 
-        show_check(case, rota, found, notes)
-    return HARD_BREACHES if found.hard else DONE
-
-
-def check_document(
-    case: Case, rota: Rota, rota_path: Path, found: Audit, notes: Sequence[Finding] = ()
-) -> dict[str, Any]:
-    """Return the check as data, with the parts of `result.json` that a rota alone can fill."""
-    from turnus.goals import UNITS, coverage, goal_values, heltid
-    from turnus.result.document import audit_part, coverage_part, finding_part, posts_part
-
-    problem = case.problem
-    values = goal_values(problem, case.rules, rota)
-    return {
-        "schema": CHECK_SCHEMA,
-        "lawful": not found.hard,
-        "audit": audit_part(problem, case.rules, found),
-        "notes": [finding_part(note) for note in notes],
-        "goals": [{"id": goal, "value": values[goal], "unit": UNITS[goal]} for goal in problem.goals],
-        "heltid": asdict(heltid(problem, rota.posts, rota)),
-        "coverage": coverage_part(problem, coverage(problem, rota)),
-        "posts": posts_part(problem, rota),
-        "rota": str(rota_path),
-        "scenario": {"name": case.scenario.name, "sha256": case.sha256},
-    }
+        show_check(case, rota, found, check, notes, sized=not unsized)
+    return DONE if check.passes else HARD_BREACHES
 
 
-def check_proof(
-    path: Path, proof_path: Path, overrides: Sequence[str], seconds: float, *, as_json: bool
-) -> int:
+def check_proof(request: CheckRequest, proof_path: Path) -> int:
     """Re-derive the bounds of a result; return 0 when all are, 3 when time ran out and 4 when refuted."""
     from turnus.case import load_case
     from turnus.verify import DERIVED, REFUTED, read_record, verify
 
-    if not 0 < seconds < float("inf"):
+    if not 0 < request.seconds < float("inf"):
         raise refuse_number("time")
-    case = load_case(path, overrides)
-    found = verify(case, read_record(proof_path, case), seconds)
-    if as_json:
+    case = load_case(request.path, request.overrides, draft=request.draft)
+    found = verify(case, read_record(proof_path, case), request.seconds)
+    if request.as_json:
         from turnus.formats import to_json
 
         put(to_json(proof_document(case, proof_path, found)))

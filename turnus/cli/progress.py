@@ -35,7 +35,7 @@ def progress_display(reports: Sequence[Progress], stop: threading.Event) -> Iter
     from rich.console import Console
     from rich.live import Live
 
-    console = Console(stderr=True)
+    console = Console(stderr=True, highlight=False, markup=False, emoji=False)
     started = time.monotonic()
     with Live(console=console, auto_refresh=False, transient=True) as live:
         yield lambda: live.update(

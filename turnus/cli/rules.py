@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from turnus.cli.exits import DONE, put
+from turnus.cli.words import UsageProblem
 from turnus.rules.catalogue import DEFAULT_PROFILE, catalogue, profile_named, rule_named
 from turnus.texts import _, hours, language, ngettext, number
 
@@ -34,15 +35,27 @@ def show_rules(rule: str | None, profile: str | None, *, as_json: bool) -> int:
     return DONE
 
 
+def show_schema(rule: str | None, profile: str | None) -> int:
+    """Write the JSON Schema of the scenario file, which an editor explains and checks every key with."""
+    if rule is not None or profile is not None:
+        raise UsageProblem(_("--schema is for the whole scenario file; leave out RULE and --profile"))
+    from turnus.case import scenario_schema_text
+
+    put(scenario_schema_text())
+    return DONE
+
+
 def overview(document: dict[str, Any]) -> list[Any]:
     """Return one table for each group of rules, as rich renderables."""
     profile = _name(document["profiles"], document["profile"])
     parts: list[Any] = [Text.assemble((f"{_('Rules')} ", "bold"), f"{document['profile']} – {profile}")]
+    parts += _profile_note(document)
     for group in document["groups"]:
         rules = [rule for rule in document["rules"] if rule["group"] == group["id"]]
         if rules:
             parts.append(Padding(Text(_said(group["name"]), style="bold underline"), (1, 0, 0, 0)))
-            parts.append(_group_table(rules, document["profile"], header=len(parts) == 2))
+            first = not any(isinstance(part, Table) for part in parts)
+            parts.append(_group_table(rules, document["profile"], header=first))
     return [*parts, Padding(Text(_legend(), style="dim"), (1, 0, 0, 0))]
 
 
@@ -50,7 +63,7 @@ def _group_table(rules: list[Entry], profile: str, *, header: bool) -> Table:
     """Return the rules of a group; the columns of all groups stand under each other."""
     table = _table(show_header=header, expand=True)
     for column, ratio in ((_("Rule"), 31), (_("Values"), 21), (_("By agreement"), 14)):
-        table.add_column(column, ratio=ratio)
+        table.add_column(column, ratio=ratio, overflow="fold")
     table.add_column(_("Strength"), no_wrap=True)
     table.add_column(_("Source"), ratio=34)
     for rule in rules:
@@ -77,6 +90,7 @@ def page(document: dict[str, Any]) -> list[Any]:
         Text(_said(rule["sentence"])),
         Padding(_facts(document, rule), (1, 0, 0, 0)),
         *_parameters(rule),
+        *_by_level(rule),
         *_by_profile(document, rule),
         *_headed(
             _("In the scenario file"), Padding(Text(rule["example"].rstrip(), style="cyan"), (0, 0, 0, 2))
@@ -92,10 +106,15 @@ def _facts(document: dict[str, Any], rule: Entry) -> Table:
     table.add_row(_("Source"), _source(rule))
     if rule["source"]["url"]:
         table.add_row("", Text(rule["source"]["url"], style="blue"))
-    table.add_row(_("Strength"), _strength_sentence(rule))
+    under = _of(rule["profiles"], document["profile"])
+    table.add_row(_("Strength"), _strength_sentence(rule, holds=under["holds"]))
     counted = rule["counted"]
     table.add_row(_("Counted in"), _said(counted["unit"]))
     table.add_row(_("One breach is"), _said(counted["breach"]))
+    table.add_row(_("For example"), _said(rule["breach_example"]))
+    table.add_row(_("Kept by"), _kept(rule))
+    if rule["assumed"]:
+        table.add_row(_("Taken for granted"), "\n".join(map(_said, rule["assumed"])))
     return table
 
 
@@ -118,17 +137,72 @@ def _no_values(rule: Entry) -> str:
     return _("The rule has no values of its own.")
 
 
-def _by_profile(document: dict[str, Any], rule: Entry) -> list[Any]:
-    if not rule["parameters"]:
+def _kept(rule: Entry) -> str:
+    """Return who sees to the rule: the search itself, a repair after it, or the audit alone."""
+    words = {
+        "line": _("the search, in every line it makes, and the audit"),
+        "together": _("a repair after the search, for it ties people together, and the audit"),
+        "posts": _("the choice of posts, and the audit"),
+        "rows": _("the search, in how many are at work, and the audit"),
+        "structure": _("the form of a rota itself; the audit finds it in rotas from elsewhere"),
+    }
+    kept = rule["kept"]
+    if kept["by"] == "audit_only":
+        return _("the audit alone: {reason}").format(reason=_said(kept["reason"]))
+    return words[kept["by"]]
+
+
+def _by_level(rule: Entry) -> list[Any]:
+    """Return how far the law and the agreements at each level let the values go."""
+    if not rule["levels"]:
         return []
-    table = _table(_("Profile"), "", _("Values"), _("By agreement"))
+    names = {
+        "law": _("The law"), "individual": _("Employee"), "local": _("Local representative"),
+        "central": _("Central union"), "labour_inspection": _("Labour Inspection Authority"),
+    }  # fmt: skip
+    table = _table(_("Value"), _("Who agrees"), _("How far"), _("Paragraph"))
+    notes = []
+    for limit in rule["levels"]:
+        parameter = _of(rule["parameters"], limit["parameter"], "name")
+        for level, name in names.items():
+            opening = limit["openings"][level]
+            if opening["level"] != level:
+                continue  # it opens for no more than the one before it
+            shown = Text(limit["parameter"] if level == "law" else "", style="cyan")
+            table.add_row(
+                shown, name, _reach(parameter, limit["bound"], limit["by"][level]), _paragraph(opening)
+            )
+            if opening["note"]:
+                note = f"{limit['parameter']} – {name}: {_said(opening['note'])}"
+                notes.append(Text(note, style="yellow"))
+    return [*_headed(_("How far a value may go"), table), *notes]
+
+
+def _reach(parameter: Entry, bound: str, value: int | None) -> str:
+    words = {"least": _("at least {value}"), "most": _("at most {value}")}
+    return _("any value") if value is None else words[bound].format(value=_shown(parameter, value))
+
+
+def _by_profile(document: dict[str, Any], rule: Entry) -> list[Any]:
+    """Return what each profile makes of the rule; one that leaves it out has no values in force."""
+    if rule["always"] and not rule["parameters"]:
+        return []
+    table = _table(_("Profile"), "", _("Strength"), _("Values"), _("By agreement"))
     for under in rule["profiles"]:
+        none = Text(_NONE, style="dim")
+        cells = (_values(rule, under), _limits(rule, under)) if under["holds"] else (none, none)
         table.add_row(
             Text(under["id"], style="cyan"), _name(document["profiles"], under["id"]),
-            _values(rule, under), _limits(rule, under),
+            _strength_word(rule, under), *cells,
             style="bold" if under["id"] == document["profile"] else "",
         )  # fmt: skip
-    return _headed(_("Under each profile"), table)
+    return [*_headed(_("Under each profile"), table), *_profile_note(document)]
+
+
+def _profile_note(document: dict[str, Any]) -> list[Any]:
+    """Return what is not verified about the profile whose values are shown."""
+    profile = _of(document["profiles"], document["profile"])
+    return [Text(f"{profile['id']}: {_said(profile['note'])}", style="yellow")] if profile["note"] else []
 
 
 def _headed(heading: str, body: Any) -> list[Any]:
@@ -136,29 +210,48 @@ def _headed(heading: str, body: Any) -> list[Any]:
 
 
 def _source(rule: Entry) -> Text:
-    text = Text(_said(rule["source"]["reference"]))
-    return text if rule["source"]["verified"] else text.append(f" ({_('not verified')})", style="yellow")
+    return _paragraph(rule["source"])
+
+
+def _paragraph(source: Entry) -> Text:
+    """Return a reference, marked where it was not read."""
+    text = Text(_said(source["reference"]))
+    return text if source["verified"] else text.append(f" ({_('not verified')})", style="yellow")
 
 
 def _strength_word(rule: Entry, under: Entry) -> Text:
     if rule["always"]:
         return Text(_("always"), style="dim")
+    if not under["holds"]:
+        return Text(_("off"), style="dim")
     return Text(_("hard")) if under["strength"] == "hard" else Text(_("soft"), style="green")
 
 
-def _strength_sentence(rule: Entry) -> str:
+def _strength_sentence(rule: Entry, *, holds: bool) -> str:
     if rule["always"]:
         return _("Always holds; it cannot be made soft or switched off.")
+    if not holds:
+        return _("Off until the file sets it.")
     if rule["strength"] == "hard":
+        if not rule["may_switch_off"]:
+            fixed = _("Hard; no agreement that the profile presumes lets it be made soft or switched off.")
+            return f"{fixed} {_('How far its values may go is said below.')}" if rule["levels"] else fixed
         if rule["may_soften"]:
             return _("Hard when the file says nothing; it may be made soft or switched off.")
         return _("Hard; it may be switched off, but not made soft.")
-    weight = rule["weight"]
-    points = ngettext("{n} point", "{n} points", weight).format(n=number(weight))
-    costs = _("Each counted breach costs {points} in the goal health.").format(points=points)
+    costs = _cost_sentence(rule)
     if rule["may_harden"]:
         return f"{_('Soft when the file says nothing; it may be made hard or switched off.')} {costs}"
     return f"{_('Soft; it may be switched off, but not made hard.')} {costs}"
+
+
+def _cost_sentence(rule: Entry) -> str:
+    """Return what a breach of a soft rule costs; nothing where another rota would not have fewer."""
+    if rule["kept"]["by"] == "audit_only":
+        return _("Its breaches are told and cost nothing.")
+    weight = rule["weight"]
+    points = ngettext("{n} point", "{n} points", weight).format(n=number(weight))
+    return _("Each counted breach costs {points} in the goal health.").format(points=points)
 
 
 def _legend() -> str:
@@ -166,6 +259,7 @@ def _legend() -> str:
         _("always: cannot be made soft or switched off"),
         _("hard: a rota that breaks it is refused"),
         _("soft: counted in the goal health"),
+        _("off: holds when the file sets it"),
     )
     return f"{' · '.join(words)}\n{_('Write the id of a rule after `turnus rules` to see it in full.')}"
 
@@ -181,12 +275,12 @@ def _values(rule: Entry, under: Entry) -> Text:
 
 def _limits(rule: Entry, under: Entry) -> Text:
     """Return how far an agreement may move the values: `at least 8 h`, with the name if there are several."""
-    words = {"least": _("at least {value}"), "most": _("at most {value}")}
     lines = []
     for limit in under["limits"]:
-        value = _shown(_of(rule["parameters"], limit["parameter"], "name"), limit["value"])
+        shown = _reach(_of(rule["parameters"], limit["parameter"], "name"), limit["bound"], limit["value"])
         name = f"{limit['parameter']} " if len(under["limits"]) > 1 else ""
-        lines.append(Text.assemble((name, "cyan"), words[limit["bound"]].format(value=value)))
+        doubt = "" if limit["verified"] else f" ({_('not verified')})"
+        lines.append(Text.assemble((name, "cyan"), shown, (doubt, "yellow")))
     return Text("\n").join(lines) if lines else Text(_NONE, style="dim")
 
 

@@ -8,7 +8,7 @@ import traceback
 
 from turnus.cli.exits import ABORTED, BAD_INPUT, DONE, put_error, say, tell_error, tell_internal
 from turnus.cli.start import asked_language
-from turnus.cli.words import UsageProblem, translate_typer, usage_message
+from turnus.cli.words import UsageProblem, usage_message
 from turnus.errors import ImpossibleError, InputError
 from turnus.texts import LANGUAGES, _, known_language
 
@@ -36,7 +36,6 @@ def run(words: list[str]) -> int:
 def _command(words: list[str]) -> int:
     from turnus.cli.app import build_app
 
-    translate_typer()
     app = build_app()
     try:
         _check_language(words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextvars
 import ctypes
+import errno
 import os
 import signal
 import sys
@@ -16,7 +17,7 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from turnus.cli.exits import ABORTED, DONE, IMPOSSIBLE, NOTHING_FOUND, put, say
-from turnus.cli.verbs import unwritable
+from turnus.cli.files import refuse_overwriting, unwritable
 from turnus.cli.words import refuse_number
 from turnus.errors import InputError
 from turnus.texts import _
@@ -44,6 +45,7 @@ class Request:
     workers: int
     out: Path | None
     as_json: bool
+    draft: bool = False
 
 
 @dataclass
@@ -67,11 +69,14 @@ class _Aborted(Exception):
 def solve_file(request: Request) -> int:
     """Solve a scenario, write its result and return the exit code."""
     from turnus.case import load_case
+    from turnus.formats.folder import RESULT_FILES
 
     _check_numbers(request)
     if request.out is not None:
+        names = (*RESULT_FILES, BEST_SO_FAR)
+        refuse_overwriting((request.out / name for name in names), (request.path,))
         _make_folder(request.out)
-    case = load_case(request.path, request.overrides)
+    case = load_case(request.path, request.overrides, draft=request.draft)
     outcome = _solve_watched(case, request)
     _write(case, outcome, request)
     return _EXIT_OF[outcome.status]
@@ -94,7 +99,7 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if not os.access(folder, os.W_OK | os.X_OK):
-            raise PermissionError(None, os.strerror(13))
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     except OSError as error:
         raise InputError([unwritable(error)], str(folder)) from None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console, Group
@@ -18,7 +17,6 @@ from turnus.clock import WEEK_DAYS
 from turnus.result import rulebook, summary_sentence, view, weekend_arithmetic, weekend_sentence
 from turnus.result.sentences import (
     audit_sentence,
-    breach_sentence,
     coverage_sentence,
     more_sentence,
     status_text,
@@ -30,7 +28,6 @@ from turnus.texts import _, up_to, weekday
 if TYPE_CHECKING:
     from turnus.audit import Audit
     from turnus.case import Case
-    from turnus.errors import Finding
     from turnus.problem import Problem, Rota
     from turnus.result import Outcome
 
@@ -41,8 +38,12 @@ _BORDER = {"optimal": "green", "feasible": "yellow", "infeasible": "red", "unkno
 
 
 def output_console() -> Console:
-    """Return the console of stdout; wide enough for tables when stdout is no terminal."""
-    return Console(highlight=False, width=None if sys.stdout.isatty() else PLAIN_WIDTH)
+    """Return the console of stdout; wide enough for tables when stdout is no terminal.
+
+    What people have written may hold brackets and colons: it is text, and neither markup nor emoji.
+    """
+    width = None if sys.stdout.isatty() else PLAIN_WIDTH
+    return Console(highlight=False, markup=False, emoji=False, width=width)
 
 
 def show_summary(case: Case, outcome: Outcome) -> None:
@@ -55,59 +56,54 @@ def show_summary(case: Case, outcome: Outcome) -> None:
 def summary_parts(case: Case, outcome: Outcome, width: int) -> list[Any]:
     """Return the parts of the summary, in order, as rich renderables."""
     problem, rota = case.problem, outcome.rota
-    parts: list[Any] = [_headline(case, outcome), _goals_table(outcome)]
-    parts += [_note(line.sentence()) for line in (*outcome.reasons, *case.notes)]
+    parts: list[Any] = [*draft_banner(case), _headline(case, outcome), _goals_table(outcome)]
+    parts += [note_line(line.sentence()) for line in (*outcome.reasons, *case.notes, *case.agreement_remarks)]
     if rota is None:
         return parts
     found = audit(problem, case.rules, rota)
     return [
         *parts,
-        _heading(_("Posts by size")),
-        _sizes_table(problem, rota),
-        _heading(_("Full-time and part-time")),
+        heading(_("Posts by size")),
+        sizes_table(problem, rota),
+        heading(_("Full-time and part-time")),
         _heltid_table(problem, rota, outcome),
         *_weekend(case, outcome),
-        *_coverage(problem, rota),
-        _heading(_("Rota")),
+        *coverage_parts(problem, rota),
+        heading(_("Rota")),
         rota_grid(problem, rota, free_days(problem, case.rules, rota), width),
         *_polish(case, outcome),
-        _audit_line(found),
+        audit_line(found),
     ]
 
 
-def show_check(case: Case, rota: Rota, found: Audit, notes: Sequence[Finding] = ()) -> None:
-    """Show what the audit of a rota found, breach by breach, notes on its codes, and what it covers."""
-    console = output_console()
-    problem = case.problem
-    console.print(_audit_line(found))
-    for breach in found.breaches[: 4 * MOST_LISTED]:
-        hard = breach in found.hard
-        text = breach_sentence(problem, rota, breach, case.rules)
-        console.print(Text.assemble(("✗ ", "bold red") if hard else ("· ", "yellow"), text))
-    console.print(more_sentence(len(found.breaches) - 4 * MOST_LISTED))
-    for note in notes:
-        console.print(_note(note.sentence()))
-    for part in (_heading(_("Posts by size")), _sizes_table(problem, rota), *_coverage(problem, rota)):
-        console.print(part)
+def draft_banner(case: Case) -> list[Any]:
+    """Return what marks a draft, with every value that takes an agreement; nothing for a final rota."""
+    if not case.drafts:
+        return []
+    lines = Text("\n").join(Text(line) for line in rulebook.draft_lines(case.drafts))
+    return [Panel(lines, title=Text(rulebook.draft_title()), title_align="left", border_style="bold red")]
 
 
 def _headline(case: Case, outcome: Outcome) -> Any:
     sentence = Text(summary_sentence(case.problem, case.rules, outcome), style="bold")
-    title = f"{case.scenario.name} – {status_text(outcome)}"
+    title = Text(f"{case.scenario.name} – {status_text(outcome)}")
     return Panel(
         sentence, title=title, title_align="left", border_style=_BORDER[tone(outcome)], padding=(0, 1)
     )
 
 
-def _heading(text: str) -> Any:
+def heading(text: str) -> Any:
+    """Return the heading of a part."""
     return Padding(Text(text, style="bold underline"), (1, 0, 0, 0))
 
 
-def _note(text: str) -> Any:
+def note_line(text: str) -> Any:
+    """Return a line that asks for attention."""
     return Text.assemble(("! ", "bold yellow"), text)
 
 
-def _table(*columns: str, right: bool = True) -> Table:
+def plain_table(*columns: str, right: bool = True) -> Table:
+    """Return an empty table; numbers stand to the right unless `right` is false."""
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     for index, column in enumerate(columns):
         table.add_column(column, justify="right" if right and index else "left")
@@ -115,7 +111,7 @@ def _table(*columns: str, right: bool = True) -> Table:
 
 
 def _goals_table(outcome: Outcome) -> Any:
-    table = _table(_("Goal"), _("Found"), _("Bound"), "")
+    table = plain_table(_("Goal"), _("Found"), _("Bound"), "")
     table.columns[3].justify = "left"
     for index, fact in enumerate(view.goal_facts(outcome), start=1):
         word = f"✓ {_('proven')}" if fact.standing == "proven" else f"– {_('not proven')}"
@@ -125,8 +121,9 @@ def _goals_table(outcome: Outcome) -> Any:
     return table
 
 
-def _sizes_table(problem: Problem, rota: Rota) -> Any:
-    table = _table(_("Size"), *view.size_headings(problem, rota), _("Posts"), _("FTE"))
+def sizes_table(problem: Problem, rota: Rota) -> Any:
+    """Return how many posts have each size."""
+    table = plain_table(_("Size"), *view.size_headings(problem, rota), _("Posts"), _("FTE"))
     lines = view.size_lines(problem, rota)
     for line in lines:
         style = "bold" if line is lines[-1] else ""
@@ -135,7 +132,7 @@ def _sizes_table(problem: Problem, rota: Rota) -> Any:
 
 
 def _heltid_table(problem: Problem, rota: Rota, outcome: Outcome) -> Any:
-    table = _table(_("Measure"), _("Value"), _("Bound"), right=False)
+    table = plain_table(_("Measure"), _("Value"), _("Bound"), right=False)
     for fact in view.heltid_facts(problem, rota, outcome.goals):
         table.add_row(fact.name, fact.value, Text(fact.bound, style=_STANDING[fact.standing]))
     return table
@@ -150,12 +147,13 @@ def _weekend(case: Case, outcome: Outcome) -> list[Any]:
     beside = _("Full-time posts at most: {arithmetic} by weekend arithmetic, {bound} over all rules.").format(
         arithmetic=up_to(arithmetic.full_time_bound), bound=bound
     )
-    return [_heading(_("Weekend arithmetic")), Text(weekend_sentence(arithmetic)), Text(beside)]
+    return [heading(_("Weekend arithmetic")), Text(weekend_sentence(arithmetic)), Text(beside)]
 
 
-def _coverage(problem: Problem, rota: Rota) -> list[Any]:
+def coverage_parts(problem: Problem, rota: Rota) -> list[Any]:
+    """Return the coverage by day and competence, and where people are missing."""
     days = [weekday(index, short=True) for index in range(WEEK_DAYS)]
-    table = _table(_("Block"), _("Time"), _("Competence"), *days)
+    table = plain_table(_("Block"), _("Time"), _("Competence"), *days)
     for column in table.columns[1:3]:
         column.justify = "left"
     for line in view.coverage_lines(problem, rota):
@@ -169,7 +167,7 @@ def _coverage(problem: Problem, rota: Rota) -> list[Any]:
     missing = [Text.assemble(("− ", "bold red"), place) for place in places[:MOST_LISTED]]
     more = more_sentence(len(places) - MOST_LISTED)
     return [
-        _heading(_("Coverage by day and competence")),
+        heading(_("Coverage by day and competence")),
         Text(coverage_sentence(problem, rota)),
         table,
         *missing,
@@ -192,17 +190,18 @@ def _polish(case: Case, outcome: Outcome) -> list[Any]:
     lines = rulebook.polish_lines(outcome, case.rules)
     if not lines:
         return []
-    table = _table(_("What"), _("Before"), _("After"), _("Unit"))
+    table = plain_table(_("What"), _("Before"), _("After"), _("Unit"))
     table.columns[3].justify = "left"
     for line in lines:
         style = "green" if line.after < line.before else "yellow" if line.after > line.before else ""
         table.add_row(
             line.title, str(line.before), Text(str(line.after), style=style), Text(line.unit, style="dim")
         )
-    return [_heading(_("Quality before and after polish")), table]
+    return [heading(_("Quality before and after polish")), table]
 
 
-def _audit_line(found: Audit) -> Any:
+def audit_line(found: Audit, *, passes: bool = True) -> Any:
+    """Return what the audit found, in one line; green unless a hard rule is broken or it does not pass."""
     text = audit_sentence(len(found.hard), len(found.soft))
-    mark = ("✗ ", "bold red") if found.hard else ("✓ ", "bold green")
+    mark = ("✗ ", "bold red") if found.hard or not passes else ("✓ ", "bold green")
     return Padding(Group(Text.assemble(mark, (text, "bold"))), (1, 0, 0, 0))

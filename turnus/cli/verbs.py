@@ -7,8 +7,11 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from turnus.cli.exits import BAD_INPUT, DONE, IMPOSSIBLE, put, say
+from turnus.cli.files import unwritable
 from turnus.errors import Finding, ImpossibleError, InputError
 from turnus.texts import _, ngettext, number
+
+_SCHEMA_FILE = "turnus.schema.json"
 
 
 def show_version() -> int:
@@ -33,6 +36,12 @@ def new_scenario(kind: str | None, out: Path | None) -> int:
         return DONE
     _write_new(out, starter(kind))
     say(_("Wrote {file}. Next: turnus validate {file}").format(file=out))
+    say(
+        _("An editor explains every key after `{command}` and this first line in the file: {line}").format(
+            command=f"turnus rules --schema > {_SCHEMA_FILE}",
+            line=f"# yaml-language-server: $schema={_SCHEMA_FILE}",
+        )
+    )
     return DONE
 
 
@@ -65,24 +74,19 @@ def _write_new(out: Path, text: str) -> None:
         raise InputError([unwritable(error)], str(out)) from None
 
 
-def unwritable(error: OSError) -> Finding:
-    """Return the finding for a file or folder that cannot be written."""
-    found = error.strerror or type(error).__name__
-    return Finding((), _("expected a place that can be written"), found, _("Choose another folder."))
-
-
-def validate_files(paths: Sequence[Path], overrides: Sequence[str]) -> int:
+def validate_files(paths: Sequence[Path], overrides: Sequence[str], *, draft: bool = False) -> int:
     """Write every mistake of every file to stdout, one a line, and one line for each file in order."""
-    codes = {_validate(path, overrides) for path in paths}
+    codes = {_validate(path, overrides, draft=draft) for path in paths}
     return next((code for code in (BAD_INPUT, IMPOSSIBLE) if code in codes), DONE)
 
 
-def _validate(path: Path, overrides: Sequence[str]) -> int:
+def _validate(path: Path, overrides: Sequence[str], *, draft: bool) -> int:
     from turnus.case import load_case
+    from turnus.result.rulebook import draft_title
     from turnus.result.summary import conditions
 
     try:
-        case = load_case(path, overrides)
+        case = load_case(path, overrides, draft=draft)
     except (InputError, ImpossibleError) as error:
         put("".join(f"{line}\n" for line in error.lines()))
         count = len(error.findings)
@@ -91,6 +95,8 @@ def _validate(path: Path, overrides: Sequence[str]) -> int:
             return IMPOSSIBLE
         say(ngettext("{file}: {n} mistake", "{file}: {n} mistakes", count).format(file=path, n=number(count)))
         return BAD_INPUT
-    put("".join(f"{line}\n" for line in InputError(case.notes, case.source).lines()))
+    put("".join(f"{line}\n" for line in InputError((*case.notes, *case.remarks), case.source).lines()))
+    if case.drafts:
+        say(f"{path}: {draft_title()}")
     say(_("{file}: in order, {conditions}").format(file=path, conditions=conditions(case.problem)))
     return DONE

@@ -36,6 +36,11 @@ class Command(TyperCommand):
         """Return the `--help` option with its text translated."""
         return _translated_help(super().get_help_option(ctx))
 
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help; what draws it is loaded, and translated, only now."""
+        translate_typer()
+        super().format_help(ctx, formatter)
+
 
 class Group(TyperGroup):
     """The command above the commands, with its help in the language in use."""
@@ -47,6 +52,11 @@ class Group(TyperGroup):
     def get_help_option(self, ctx: Any) -> Any:
         """Return the `--help` option with its text translated."""
         return _translated_help(super().get_help_option(ctx))
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help; what draws it is loaded, and translated, only now."""
+        translate_typer()
+        super().format_help(ctx, formatter)
 
 
 def _translated_usage(text: str) -> str:

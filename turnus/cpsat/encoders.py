@@ -7,22 +7,43 @@ in every solution, the number of breaches that the kind counts.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from turnus.clock import DAY_MINUTES, WEEK_DAYS
+from turnus.cpsat.compensating_rest import encode_compensating_rest
+from turnus.cpsat.converted_hours import encode_converted_hours
+from turnus.cpsat.day_events import encode_day_events
+from turnus.cpsat.limited import encode_limited
 from turnus.cpsat.line import Actions, Line, Pattern
+from turnus.cpsat.periodic_pattern import encode_periodic_pattern
+from turnus.cpsat.plan_totals import encode_plan_shifts, encode_plan_weeks
 from turnus.cpsat.rest_in_week import rest_patterns
+from turnus.cpsat.running_sum import encode_running_sum, encode_week_sums
+from turnus.cpsat.short_weeks import encode_short_weeks
+from turnus.cpsat.window_sum import encode_window_sum
+from turnus.cpsat.windows import excess_of_windows
 from turnus.problem import OFF
 from turnus.rules.kinds import (
     Cells,
     ClockGap,
+    CompensatingRest,
+    ConvertedHours,
+    DayEvents,
     HorizonSum,
     Kind,
+    Limited,
+    PeriodicPattern,
+    PlanShifts,
+    PlanWeeks,
     RestInWeek,
     RunLength,
+    RunningSum,
     Sequence,
+    ShortWeeks,
     WeekEvents,
-    WeekSum,
+    WeekSums,
+    WindowSum,
 )
 
 #: A linear expression over a line's variables, or a plain number.
@@ -72,25 +93,38 @@ def encode_run_length(line: Line, kind: RunLength, hard: bool) -> Count:
     return _patterns(line, found(), hard)
 
 
+def _sequences_ending_on(kind: Sequence, day: int) -> Iterator[Pattern]:
+    """Yield the sequence that ends on a day, when it may begin on the weekday it then begins on."""
+    first = day - len(kind.steps) + 1
+    if first % WEEK_DAYS in kind.weekdays:
+        yield [(first + at, step) for at, step in enumerate(kind.steps)]
+
+
 def encode_sequence(line: Line, kind: Sequence, hard: bool) -> Count:
     """Encode each place where the sequence may end inside the horizon."""
-    found = (
-        (pattern, 1)
-        for pattern in _ending_inside(line, kind.steps)
-        if pattern[0][0] % WEEK_DAYS in kind.weekdays
-    )
+    found = ((pattern, 1) for day in range(line.days) for pattern in _sequences_ending_on(kind, day))
     return _patterns(line, found, hard)
+
+
+def _gaps_ending_on(gaps: list[tuple[Actions, int, Actions]], day: int) -> Iterator[Pattern]:
+    """Yield the pairs of shifts too close to one another of which the second is worked on a day."""
+    for after, off, before in gaps:
+        steps = (after, *(_OFF,) * off, before)
+        yield [(day - len(steps) + 1 + at, step) for at, step in enumerate(steps)]
 
 
 def encode_clock_gap(line: Line, kind: ClockGap, hard: bool) -> Count:
     """Encode each pair of shifts too close to one another with only days off between them."""
+    gaps = list(_too_close(kind))
+    found = ((pattern, 1) for day in range(line.days) for pattern in _gaps_ending_on(gaps, day))
+    return _patterns(line, found, hard)
 
-    def found() -> Iterator[tuple[Pattern, int]]:
-        for after, off, before in _too_close(kind):
-            for pattern in _ending_inside(line, (after, *(_OFF,) * off, before)):
-                yield pattern, 1
 
-    return _patterns(line, found(), hard)
+def _limited(line: Line, kind: Limited, hard: bool) -> Count:
+    inner = kind.kind
+    if isinstance(inner, Sequence):
+        return encode_limited(line, kind, hard, partial(_sequences_ending_on, inner))
+    return encode_limited(line, kind, hard, partial(_gaps_ending_on, list(_too_close(inner))))
 
 
 def _too_close(kind: ClockGap) -> Iterator[tuple[Actions, int, Actions]]:
@@ -128,39 +162,11 @@ def encode_rest_in_week(line: Line, kind: RestInWeek, hard: bool) -> Count:
     return count
 
 
-def encode_week_sum(line: Line, kind: WeekSum, hard: bool) -> Count:
-    """Encode the sum of each week of the horizon."""
-    count: Count = 0
-    for monday in range(0, line.days, WEEK_DAYS):
-        total = line.total(kind.weights, range(monday, monday + WEEK_DAYS))
-        if hard:
-            line.model.add(total <= kind.most)
-        else:
-            above = line.model.new_bool_var("")
-            line.model.add(total > kind.most).only_enforce_if(above)
-            line.model.add(total <= kind.most).only_enforce_if(above.negated())
-            count += above
-    return count
-
-
 def encode_week_events(line: Line, kind: WeekEvents, hard: bool) -> Count:
     """Encode the number of weeks with the event in each window that ends inside the horizon."""
     weeks = line.days // WEEK_DAYS
     events = [_event(line, kind, week) for week in range(weeks)]
-    count: Count = 0
-    for last in range(weeks):
-        window = range(last - kind.of_weeks + 1, last + 1)
-        if line.cyclic:
-            total = sum(events[week % weeks] for week in window)
-        else:
-            total = sum(events[week] if week >= 0 else _past_event(line, kind, week) for week in window)
-        if hard:
-            line.model.add(total <= kind.most)
-        else:
-            excess = line.model.new_int_var(0, kind.of_weeks, "")
-            line.model.add_max_equality(excess, [0, total - kind.most])
-            count += excess
-    return count
+    return excess_of_windows(line, events, partial(_past_event, line, kind), kind.most, kind.of_weeks, hard)
 
 
 def _event(line: Line, kind: WeekEvents, week: int) -> Any:
@@ -205,10 +211,20 @@ def encode_horizon_sum(line: Line, kind: HorizonSum, hard: bool) -> Count:
 ENCODERS: dict[type[Kind], Callable[[Line, Any, bool], Count]] = {
     Cells: encode_cells,
     ClockGap: encode_clock_gap,
+    CompensatingRest: encode_compensating_rest,
+    ConvertedHours: encode_converted_hours,
+    DayEvents: encode_day_events,
     HorizonSum: encode_horizon_sum,
+    Limited: _limited,
+    PeriodicPattern: encode_periodic_pattern,
+    PlanShifts: encode_plan_shifts,
+    PlanWeeks: encode_plan_weeks,
     RestInWeek: encode_rest_in_week,
     RunLength: encode_run_length,
+    RunningSum: encode_running_sum,
     Sequence: encode_sequence,
+    ShortWeeks: encode_short_weeks,
     WeekEvents: encode_week_events,
-    WeekSum: encode_week_sum,
+    WeekSums: encode_week_sums,
+    WindowSum: encode_window_sum,
 }

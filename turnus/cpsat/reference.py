@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -12,6 +13,7 @@ from ortools.sat.python import cp_model
 
 from turnus.cpsat.encoders import Count, encode
 from turnus.cpsat.line import Line
+from turnus.cpsat.together import FixedLine, Person, encode_together
 from turnus.problem import Post, PostClass, Problem, Row
 from turnus.rules import Rule
 
@@ -78,6 +80,7 @@ def reference_model(
         line = Line(model, problem, post_class, name=f"{post_class.id}#{index}")
         points += _encode_rules(line, problem, rules, post_class, health)
         lines.append(line)
+    points += _encode_together(model, problem, rules, _people(problem, posts, lines, fixed), health)
     capped = any(rule.lowering == "rows" for rule in rules)
     missing: Count = 0
     for row in problem.rows:
@@ -105,12 +108,48 @@ def _encode_rules(
     return points
 
 
+def _people(
+    problem: Problem, posts: Sequence[Post], lines: Sequence[Line | None], fixed: Mapping[int, Actions]
+) -> dict[int, Person]:
+    """Return the named people's lines by their class, those that are fixed too."""
+    people = {}
+    for index, post in enumerate(posts):
+        owner = problem.classes[post.class_index]
+        if owner.named:
+            line = lines[index] or FixedLine(problem, owner, fixed[index].tolist())
+            people[post.class_index] = Person(line, post.size)
+    return people
+
+
+def _encode_together(
+    model: cp_model.CpModel,
+    problem: Problem,
+    rules: Sequence[Rule],
+    people: Mapping[int, Person],
+    health: bool,
+) -> Count:
+    """Add the rules that tie named people together; return the soft ones' points."""
+    points: Count = 0
+    for rule in rules:
+        if rule.hard or health:
+            for kind in rule.lower_together(problem):
+                points += rule.weight * encode_together(model, problem, people, kind, hard=rule.hard)
+    return points
+
+
 def _hours_cost(line: Line, problem: Problem, rule: Rule, post: PostClass) -> Count:
-    """Return what a rule counts for the planned hours, as a table over all that lie in the post's window."""
-    position = post.position_minutes(post.sizes[0], problem.days)
+    """Return what a rule counts for the planned hours, as a table over all that lie in the post's window.
+
+    Converted hours have none, for the hours of such a post follow from its line: the audit counts them.
+    """
+    if post.converted:
+        return 0
+    position = post.position(post.sizes[0], problem.days)
     least, most = post.window(post.sizes[0], problem.days)
     most = min(most, problem.days * max(problem.minutes))
-    costs = [(minutes, rule.hours_cost(position, minutes)) for minutes in range(least, most + 1)]
+    costs = [
+        (minutes, rule.hours_cost(math.floor(abs(minutes - position)))) for minutes in range(least, most + 1)
+    ]
     planned = line.model.new_int_var(least, max(least, most), "")
     cost = line.model.new_int_var(0, max((one for _, one in costs), default=0), "")
     line.model.add(planned == line.total(problem.minutes, range(problem.days)))
@@ -163,16 +202,18 @@ def solve_reference(
     fixed: Mapping[int, Actions] | None = None,
     *,
     health: bool = False,
+    wall_seconds: float | None = None,
 ) -> Solved:
     """Solve the reference model within a deterministic limit, which makes the answer repeatable.
 
     With `health` the soft rules are minimised after the uncovered demand, in the same limit again.
+    `wall_seconds`, of each of the two, ends the work by the clock as well.
     """
     built = reference_model(problem, rules, posts, fixed, health=health)
     for index, line in enumerate(built.lines):
         if line is not None and hint is not None:
             line.hint(hint[index])
-    solver = _solver(deterministic_seconds, seed)
+    solver = _solver(deterministic_seconds, seed, wall_seconds)
     status = _STATUS.get(solver.solve(built.model), "unknown")
     if status not in ("optimal", "feasible"):
         return Solved(status, None, None, None)
@@ -180,7 +221,7 @@ def solve_reference(
         status, _lines(solver, built, fixed or {}), round(solver.objective_value), solver.best_objective_bound
     )
     if health and not isinstance(built.health, int):
-        return _healthier(built, found, fixed or {}, _solver(deterministic_seconds, seed))
+        return _healthier(built, found, fixed or {}, _solver(deterministic_seconds, seed, wall_seconds))
     return found
 
 
@@ -200,9 +241,11 @@ def _healthier(
     return replace(found, lines=_lines(solver, built, fixed))
 
 
-def _solver(deterministic_seconds: float, seed: int) -> cp_model.CpSolver:
+def _solver(deterministic_seconds: float, seed: int, wall_seconds: float | None) -> cp_model.CpSolver:
     solver = cp_model.CpSolver()
     solver.parameters.max_deterministic_time = deterministic_seconds
+    if wall_seconds is not None:
+        solver.parameters.max_time_in_seconds = max(0.0, wall_seconds)
     solver.parameters.random_seed = seed
     solver.parameters.num_workers = 1
     # Solving off the main thread, the solver's own Ctrl-C handling would end the whole process.

@@ -17,14 +17,31 @@ def rest_patterns(line: Line, kind: RestInWeek) -> Iterator[list[Pattern]]:
 
     A week before a calendar plan is counted when all its days are known and it is not lost already.
     """
+    weeks = list(_weeks(line, kind))
     if kind.straddle:
-        if not line.cyclic and line.known(-WEEK_DAYS) and line.on(-1, _OFF):
-            yield list(_straddling(line, kind, -WEEK_DAYS))
-        for monday in range(0, line.days, WEEK_DAYS):
-            yield list(_straddling(line, kind, monday))
+        past = weeks[0] - WEEK_DAYS if weeks else kind.begins - 2 * WEEK_DAYS
+        if not line.cyclic and line.known(past) and _off_until_the_plan(line, past + WEEK_DAYS - 1):
+            yield list(_straddling(line, kind, past))
+        for first in weeks:
+            yield list(_straddling(line, kind, first))
     else:
-        for monday in range(0, line.days, WEEK_DAYS):
-            yield list(_inside(line, kind, monday))
+        for first in weeks:
+            yield list(_inside(line, kind, first))
+
+
+def _weeks(line: Line, kind: RestInWeek) -> Iterator[int]:
+    """Yield the first day of each week that is known to its last day and ends inside the horizon."""
+    if line.cyclic:
+        yield from range(kind.begins, line.days, WEEK_DAYS)
+        return
+    for first in range(kind.begins - WEEK_DAYS if kind.begins else 0, line.days - WEEK_DAYS + 1, WEEK_DAYS):
+        if line.known(first):
+            yield first
+
+
+def _off_until_the_plan(line: Line, day: int) -> bool:
+    """Whether everything from a day of the history to the plan is off."""
+    return all(line.on(off, _OFF) for off in range(day, 0))
 
 
 def _straddling(line: Line, kind: RestInWeek, monday: int) -> Iterator[Pattern]:

@@ -11,16 +11,22 @@ from turnus.formats.report import write_report
 from turnus.formats.rota_csv import write_rota_csv
 from turnus.result import Outcome, result_document
 
+#: What a folder may hold after a result has been written to it.
+RESULT_FILES = ("result.json", "report.html", "rota.csv", "draft-rota.csv")
+
 
 def write_result(folder: Path, case: Case, outcome: Outcome) -> list[Path]:
     """Write a result's files and return their paths; without a rota there is no `rota.csv`.
 
-    A `rota.csv` of an earlier run is removed then, so that the folder never shows two results.
+    A table has no room for a mark, so that the rota of a draft has its own name, `draft-rota.csv`. What an
+    earlier run left under either name is removed, so that the folder never shows two results.
     """
-    written = [folder / "result.json", folder / "report.html"]
+    written = [folder / name for name in RESULT_FILES[:2]]
     write_json(written[0], result_document(case, outcome))
     write_report(written[1], case, outcome)
-    table = folder / "rota.csv"
+    tables = [folder / name for name in RESULT_FILES[2:]]
+    table = tables.pop(1 if case.drafts else 0)
+    tables[0].unlink(missing_ok=True)
     if outcome.rota is None:
         table.unlink(missing_ok=True)
         return written

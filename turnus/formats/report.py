@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from turnus.audit import audit, free_days
 from turnus.case import Case
 from turnus.clock import WEEK_DAYS
 from turnus.formats.json import write_whole
+from turnus.formats.pages import template
 from turnus.goals import heltid
 from turnus.problem import Problem, Rota
 from turnus.result import (
@@ -94,18 +94,8 @@ def write_report(path: Path, case: Case, outcome: Outcome) -> None:
 
 def report_html(case: Case, outcome: Outcome) -> str:
     """Return the report as HTML in the language in use."""
-    template = _environment().get_template("report.html")
-    text: str = template.render(_=_, **_context(case, outcome))
+    text: str = template("report.html").render(_=_, **_context(case, outcome))
     return text
-
-
-@cache
-def _environment() -> Any:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    return Environment(
-        loader=PackageLoader("turnus.formats"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
 
 
 def _context(case: Case, outcome: Outcome) -> dict[str, Any]:
@@ -124,9 +114,11 @@ def _context(case: Case, outcome: Outcome) -> dict[str, Any]:
         "tone": tone(outcome),
         "goals": view.goal_facts(outcome),
         "reasons": [reason.sentence() for reason in outcome.reasons],
-        "notes": [note.sentence() for note in case.notes],
-        "rules": rulebook.rule_lines(problem, case.rules, rota),
-        "agreements": rulebook.agreement_lines(case.scenario, case.rules),
+        "notes": [note.sentence() for note in (*case.notes, *case.agreement_remarks)],
+        "draft_title": rulebook.draft_title(),
+        "draft": rulebook.draft_lines(case.drafts),
+        "rules": rulebook.rule_lines(problem, case.rules, rota, case.unnamed, case.drafts),
+        "agreements": rulebook.agreement_lines(case.scenario, case.problem, case.rules),
         "run": run_facts(case, outcome),
         "proof": [proof_facts(entry, rulebook.titles(case.rules)) for entry in outcome.proof],
         "has_rota": rota is not None,

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import csv
-import datetime as dt
 import json
-from dataclasses import dataclass, replace
-from difflib import get_close_matches
+from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any, NoReturn
 
 import numpy as np
 
 from turnus.errors import Finding, InputError, Path
-from turnus.formats.rota_csv import FIXED_HEADINGS
-from turnus.formats.rota_text import csv_rows, date_of, decoded, filled
+from turnus.formats.rota_of_staff import rota_of_staff
+from turnus.formats.rota_text import bytes_of, decoded
+from turnus.formats.rota_written import WrittenRota, counted, near
 from turnus.problem import FULL_TIME, OFF, Post, Problem, Rota
-from turnus.texts import _, ngettext
+from turnus.result.document import OFF_CODE
+from turnus.texts import _
 
 FREE_CODES = frozenset({"", "-", "off", "f1", "f2", "f3", "f4", "f5"})
-_MOST_BYTES = 50_000_000
+_MOST_MEGABYTES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,28 +45,16 @@ class _Line:
     codes: tuple[_Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenRota:
-    """A rota as a file has it, with what its cells say on days off, which a rota itself does not hold.
-
-    `off_codes` has the text of each post's day off, upper-case (empty on days that are worked), and
-    `file_lines` the line each post stands on; None in a JSON file.
-    """
-
-    rota: Rota
-    off_codes: tuple[tuple[str, ...], ...]
-    file_lines: tuple[int | None, ...]
-
-
 def read_rota(path: FilePath, problem: Problem) -> Rota:
     """Return the rota in a `rota.csv` or `result.json` file; raises as `read_written_rota` does."""
     return read_written_rota(path, problem).rota
 
 
 def read_written_rota(path: FilePath, problem: Problem) -> WrittenRota:
-    """Return the rota in a `rota.csv` or `result.json` file, with the codes of its days off.
+    """Return the rota in a CSV file or a `result.json`, with the codes of its days off.
 
-    Free-day codes (F1–F5), `off`, `-` and empty cells are days off, unless the unit has a shift of that code.
+    A CSV file is what `turnus solve` writes, or a rota as people write one: see `rota_of_staff`. Free-day
+    codes (F1–F5), `off`, `-` and empty cells are days off, unless the unit has a shift of that code.
 
     Raises
     ------
@@ -76,12 +63,20 @@ def read_written_rota(path: FilePath, problem: Problem) -> WrittenRota:
         column of the first in a CSV file, its path in a JSON file.
     """
     source = str(path)
-    text = _text_of(path, source)
-    lines = (
-        _json_lines(text, source, problem)
-        if path.suffix.lower() == ".json"
-        else _csv_lines(text, source, problem)
-    )
+    raw = bytes_of(path, _MOST_MEGABYTES)
+    try:
+        if path.suffix.lower() != ".json":
+            return rota_of_staff(raw, problem)
+        return _from_json(raw, source, problem)
+    except InputError as error:
+        raise InputError(error.findings, source) from None
+
+
+def _from_json(raw: bytes, source: str, problem: Problem) -> WrittenRota:
+    text = decoded(raw)
+    if text is None:
+        _refuse(source, (), _("expected text in UTF-8"), _("found other bytes"), _("Name a result.json."))
+    lines = _json_lines(text, source, problem)
     reader = _Reader(problem)
     posts = [reader.post(line) for line in lines]
     actions = [[reader.action(cell, day) for day, cell in enumerate(line.codes)] for line in lines]
@@ -97,7 +92,9 @@ def read_written_rota(path: FilePath, problem: Problem) -> WrittenRota:
 
 def _off_codes(line: _Line, actions: list[int]) -> tuple[str, ...]:
     pairs = zip(line.codes, actions, strict=True)
-    return tuple(cell.text.strip().upper() if action == OFF else "" for cell, action in pairs)
+    return tuple(
+        text if action == OFF and (text := cell.text.strip()) != OFF_CODE else "" for cell, action in pairs
+    )
 
 
 class _Reader:
@@ -110,7 +107,7 @@ class _Reader:
 
     def findings(self) -> list[Finding]:
         """Return what was found, the same mistake once with how many more times it stands there."""
-        return [_counted(finding, times) for finding, times in self.found.values()]
+        return [counted(finding, times) for finding, times in self.found.values()]
 
     def post(self, line: _Line) -> Post | None:
         """Return the post of a line; None, with findings, when it fits no class."""
@@ -127,7 +124,8 @@ class _Reader:
             expected = _("expected a shift code ({codes}), F1, F2 or empty on {day}").format(
                 codes=", ".join(codes[1:]), day=self.problem.day_name(day)
             )
-            self._add(cell, expected, _code_hint(text, codes[1:]), kind="code")
+            hint = near(text, codes[1:]) or _("Correct the code.")
+            self._add(cell, expected, hint, kind="code")
         return OFF
 
     def _named(self, line: _Line) -> int | None:
@@ -175,95 +173,10 @@ class _Reader:
         self.found[key] = (first, times + 1)
 
 
-def _code_hint(text: str, codes: tuple[str, ...]) -> str:
-    """Return the code that is closest, whether its letters are large or small, as a question."""
-    by_small = {code.lower(): code for code in reversed(codes)}
-    close = get_close_matches(text, codes, 1) or get_close_matches(text.lower(), by_small, 1)
-    if not close:
-        return _("Correct the code.")
-    return _("Did you mean {code}?").format(code=by_small.get(close[0], close[0]))
-
-
-def _counted(finding: Finding, times: int) -> Finding:
-    if times == 1:
-        return finding
-    more = ngettext("{found} here and in {n} other place", "{found} here and in {n} other places", times - 1)
-    return replace(finding, found=more.format(found=finding.found, n=times - 1))
-
-
-def _text_of(path: FilePath, source: str) -> str:
-    try:
-        if path.stat().st_size > _MOST_BYTES:
-            _refuse(
-                source, (), _("expected a rota file"), _("found more than 50 MB"), _("Name another file.")
-            )
-        raw = path.read_bytes()
-    except OSError as error:
-        _refuse(
-            source, (), _("expected a readable file"), str(error.strerror), _("Check the name of the file.")
-        )
-    text = decoded(raw)
-    if text is None:
-        _refuse(
-            source, (), _("expected text in UTF-8"), _("found other bytes"),
-            _("Save the file as CSV UTF-8."),
-        )  # fmt: skip
-    return text
-
-
 def _refuse(
     source: str, path: Path, expected: str, found: str, hint: str, line: int | None = None
 ) -> NoReturn:
     raise InputError([Finding(path, expected, found, hint, line, None)], source)
-
-
-def _csv_lines(text: str, source: str, problem: Problem) -> list[_Line]:
-    width = len(FIXED_HEADINGS) + problem.days
-    try:
-        rows = csv_rows(text, width)
-    except csv.Error as error:
-        _refuse(source, (), _("expected a CSV file"), str(error), _("Name the rota.csv of a result."))
-    expected = _("expected {n} columns: 4 about the post and one for each of {days} days").format(
-        n=width, days=problem.days
-    )
-    if not rows:
-        _refuse(source, (), expected, _("found an empty file"), _("Name the rota.csv of a result."))
-    _check_widths(rows, width, expected, source)
-    _check_dates(rows[0], source, problem)
-    return [_csv_line(row, number) for number, row in enumerate(rows[1:], start=2) if filled(row)]
-
-
-def _check_widths(rows: list[list[str]], width: int, expected: str, source: str) -> None:
-    """Refuse rows that are too short or too long, those of one length together."""
-    wrong: dict[int, list[int]] = {}
-    for number, row in enumerate(rows, start=1):
-        if filled(row) and len(row) != width:
-            wrong.setdefault(len(row), []).append(number)
-    hint = _("Compare the number of weeks in the scenario, and the separator of the file.")
-    findings = [
-        _counted(Finding((), expected, _("found {n}").format(n=length), hint, numbers[0], None), len(numbers))
-        for length, numbers in wrong.items()
-    ]
-    if findings:
-        raise InputError(findings, source)
-
-
-def _check_dates(headings: list[str], source: str, problem: Problem) -> None:
-    """Refuse a calendar plan whose dates are not the scenario's; a base rota's headings say nothing new."""
-    if problem.start is None:
-        return
-    for day in range(problem.days):
-        at = len(FIXED_HEADINGS) + day
-        if date_of(headings[at]) != problem.start + dt.timedelta(days=day):
-            expected = _("expected the date {date}").format(date=problem.day_name(day))
-            cell = _Cell(headings[at], (), 1, at + 1)
-            hint = _("Check that the rota belongs to this scenario; 2027-03-08 and 08.03.2027 are both read.")
-            raise InputError([cell.finding(expected, hint)], source)
-
-
-def _csv_line(row: list[str], number: int) -> _Line:
-    cells = [_Cell(text.strip(), (), number, column) for column, text in enumerate(row, start=1)]
-    return _Line(cells[1], cells[2], cells[3], tuple(cells[4:]))
 
 
 def _json_lines(text: str, source: str, problem: Problem) -> list[_Line]:

@@ -1,15 +1,37 @@
-"""A CSV file as spreadsheets save it, made into rows: encoding, separator, empty margins, dates."""
+"""A file of text as spreadsheets save it: its bytes, its encoding, and its dates."""
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import re
+from pathlib import Path
 
-_SEPARATORS = ";\t,"
-#: `08.03.2027` or `8.3.27`, which is how Excel with Norwegian settings saves a date.
-_NORWEGIAN_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(20)?(\d{2})")
+from turnus.errors import Finding, InputError
+from turnus.texts import _, os_reason
+
+_MEGABYTE = 1_000_000
+#: `08.03.2027` or `8.3.27`, which is how Excel with Norwegian settings saves a date; also `08/03/2027`.
+_NORWEGIAN_DATE = re.compile(r"(\d{1,2})([./])(\d{1,2})\2(\d{4}|\d{2})")
+
+
+def bytes_of(path: Path, most_megabytes: int) -> bytes:
+    """Return what a file holds.
+
+    Raises
+    ------
+    InputError
+        When it cannot be read, or is larger than so many megabytes.
+    """
+    expected = _("expected a readable file")
+    try:
+        if path.stat().st_size > most_megabytes * _MEGABYTE:
+            found = _("found more than {n} MB").format(n=most_megabytes)
+            raise InputError([Finding((), expected, found, _("Name another file."))], str(path))
+        return path.read_bytes()
+    except OSError as error:
+        found = _("found {value}").format(value=os_reason(error))
+        hint = _("Check the name of the file.")
+        raise InputError([Finding((), expected, found, hint)], str(path)) from None
 
 
 def decoded(raw: bytes) -> str | None:
@@ -25,41 +47,15 @@ def decoded(raw: bytes) -> str | None:
     return None
 
 
-def csv_rows(text: str, width: int) -> list[list[str]]:
-    """Return the rows of a CSV text without the empty columns beyond `width` and the empty rows at the end.
-
-    Raises
-    ------
-    csv.Error
-        When the text is no CSV.
-    """
-    separator = max(_SEPARATORS, key=text.split("\n", 1)[0].count)
-    rows = [_trimmed(row, width) for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator)]
-    while rows and not filled(rows[-1]):
-        rows.pop()
-    return rows
-
-
-def filled(row: list[str]) -> bool:
-    """Whether a row says anything."""
-    return any(cell.strip() for cell in row)
-
-
-def _trimmed(row: list[str], width: int) -> list[str]:
-    last = len(row)
-    while last > width and not row[last - 1].strip():
-        last -= 1
-    return row[:last]
-
-
 def date_of(text: str) -> dt.date | None:
-    """Return the date in `2027-03-08` or `08.03.2027`; None for anything else."""
+    """Return the date in `2027-03-08`, `08.03.2027` or `08/03/2027`; None for anything else."""
     text = text.strip()
     norwegian = _NORWEGIAN_DATE.fullmatch(text)
     try:
         if norwegian is None:
             return dt.date.fromisoformat(text)
-        day, month, _century, year = norwegian.groups()
-        return dt.date(2000 + int(year), int(month), int(day))
+        day, _sign, month, year = norwegian.groups()
+        century = 2000 if len(year) == 2 else 0
+        return dt.date(century + int(year), int(month), int(day))
     except ValueError:
         return None

@@ -40,8 +40,7 @@ def coverage_frame(problem: Problem, rota: Rota) -> pd.DataFrame:
 def posts_frame(problem: Problem, rota: Rota) -> pd.DataFrame:
     """Return one line for each post: person (None for an open post), competence, size and minutes."""
     classes = [problem.classes[post.class_index] for post in rota.posts]
-    pairs = list(zip(classes, rota.posts, strict=True))
-    position = [c.position_minutes(post.size, problem.days) for c, post in pairs]
+    position = [rota.position_minutes(problem, index) for index in range(len(rota.posts))]
     planned = [rota.worked_minutes(problem, index) for index in range(len(rota.posts))]
     return pd.DataFrame(
         {

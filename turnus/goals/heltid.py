@@ -64,9 +64,8 @@ def heltid(problem: Problem, posts: Sequence[Post], rota: Rota | None = None) ->
 
 def _planned_fte(problem: Problem, rota: Rota) -> float:
     return sum(
-        rota.worked_minutes(problem, index)
-        / (problem.classes[post.class_index].full_week_minutes * problem.weeks)
-        for index, post in enumerate(rota.posts)
+        rota.worked_minutes(problem, index) / (rota.full_week_minutes(problem, index) * problem.weeks)
+        for index in range(len(rota.posts))
     )
 
 

@@ -43,7 +43,7 @@ def goal_values(problem: Problem, rules: Sequence[Rule], rota: Rota) -> dict[str
     """Return the value of every goal, in `UNITS`, whether or not the scenario names it.
 
     `uncovered` sums missing people × minutes × the row's value; `health` sums weight × times over the
-    breaches of soft rules. A rota without posts has shares and sizes of 0.
+    breaches of soft rules that a rota can mend. A rota without posts has shares and sizes of 0.
     """
     vector = heltid(problem, rota.posts)
     rows = problem.rows
@@ -70,6 +70,6 @@ def _health(problem: Problem, rules: Sequence[Rule], rota: Rota) -> int:
     return sum(
         rule.weight * breach.times
         for rule in rules
-        if not rule.hard
+        if rule.counts_as_health
         for breach in rule.violations(problem, rota)
     )

@@ -9,13 +9,40 @@ every kind has finitely many. Weekday 0 is Monday.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from math import comb
 from typing import Any, Protocol, TypeVar
 
 from turnus.clock import DAY_MINUTES, WEEK_DAYS
-from turnus.rules.kinds import ClockGap, Kind, RestInWeek, RunLength, Sequence, WeekEvents, WeekSum
+from turnus.lines.compensating_rest_automaton import CompensatingRestAutomaton
+from turnus.lines.limited_automaton import LimitedAutomaton
+from turnus.lines.periodic_pattern_automaton import PeriodicPatternAutomaton
+from turnus.lines.plan_automata import PlanShiftsAutomaton, PlanWeeksAutomaton
+from turnus.lines.short_weeks_automaton import ShortWeeksAutomaton
+from turnus.lines.window_sum_automaton import (
+    WeekSumAutomaton,
+    WindowSumAutomaton,
+    has_window_automaton,
+    of_a_week,
+)
+from turnus.rules.kinds import (
+    ClockGap,
+    CompensatingRest,
+    Kind,
+    Limited,
+    PeriodicPattern,
+    PlanShifts,
+    PlanWeeks,
+    RestInWeek,
+    RunLength,
+    Sequence,
+    ShortWeeks,
+    WeekEvents,
+    WindowSum,
+)
 
 OFF = 0
 SUNDAY = WEEK_DAYS - 1
+MOST_WAYS = 4096  # in which the events of the latest weeks may lie: each is a state of its own
 
 State = TypeVar("State", bound=Hashable)
 RunState = tuple[int, bool, bool]  # days of the run, whether its start is unknown, whether no day is known
@@ -117,7 +144,7 @@ class RestInWeekAutomaton:
     def blank(self, weekday: int = 0) -> RestState:
         """Return a rest as long as it could be; a week known only in part has had its rest."""
         # The days that are not known may have held the rest of a week known only in part.
-        return (weekday != 0, False, False, self.kind.minimum if self.kind.straddle else 0)
+        return (weekday != self.kind.begins, False, False, self.kind.minimum if self.kind.straddle else 0)
 
     def step(self, weekday: int, state: RestState, action: int) -> tuple[RestState, int]:
         """Return the rest so far; count each week that ends, or proves to be, without a rest."""
@@ -134,7 +161,7 @@ class RestInWeekAutomaton:
             breaches += int(owed)
             pending, owed = False, False
             so_far = min(DAY_MINUTES - self.kind.ends[action], minimum)
-        if weekday == SUNDAY:
+        if weekday == (self.kind.begins - 1) % WEEK_DAYS:
             if not found and pending and self.kind.straddle:
                 owed = True
             elif not found:
@@ -142,25 +169,6 @@ class RestInWeekAutomaton:
             found, pending = False, False
             so_far = so_far if self.kind.straddle else min(so_far, 0)
         return (found, pending and not found, owed, so_far), breaches
-
-
-class WeekSumAutomaton:
-    """State: the sum so far this week."""
-
-    def __init__(self, kind: WeekSum) -> None:
-        self.kind = kind
-
-    def blank(self, weekday: int = 0) -> int:
-        """Return a sum of nothing."""
-        del weekday
-        return 0
-
-    def step(self, weekday: int, state: int, action: int) -> tuple[int, int]:
-        """Return the week's sum after a day; count the day on which it passes `most`."""
-        before = state
-        total = min(before + self.kind.weights[action], self.kind.most + 1)
-        passes = before <= self.kind.most < total
-        return 0 if weekday == SUNDAY else total, int(passes)
 
 
 class WeekEventsAutomaton:
@@ -184,21 +192,40 @@ class WeekEventsAutomaton:
         return ((*before[1:], now) if before else (), False), excess
 
 
-_AUTOMATA: dict[type, Callable[[Any], Automaton[Any]]] = {
+def _of_window_sum(kind: WindowSum) -> Automaton[Any]:
+    return WeekSumAutomaton(kind) if of_a_week(kind) else WindowSumAutomaton(kind)
+
+
+def _of_limited(kind: Limited) -> Automaton[Any]:
+    return LimitedAutomaton(kind, automaton_of(kind.kind))
+
+
+#: What makes the automaton of each kind that joins the line program as states.
+AUTOMATA: dict[type, Callable[[Any], Automaton[Any]]] = {
     RunLength: RunLengthAutomaton,
     Sequence: SequenceAutomaton,
+    ShortWeeks: ShortWeeksAutomaton,
     ClockGap: ClockGapAutomaton,
+    CompensatingRest: CompensatingRestAutomaton,
+    Limited: _of_limited,
+    PeriodicPattern: PeriodicPatternAutomaton,
+    PlanShifts: PlanShiftsAutomaton,
+    PlanWeeks: PlanWeeksAutomaton,
     RestInWeek: RestInWeekAutomaton,
-    WeekSum: WeekSumAutomaton,
+    WindowSum: _of_window_sum,
     WeekEvents: WeekEventsAutomaton,
 }
 
 
 def has_automaton(kind: Kind) -> bool:
-    """Whether a kind joins the line program as states (the others are prices, hours or rows)."""
-    return type(kind) in _AUTOMATA
+    """Whether a kind joins the line program as states (the others are prices, hours or rows, or left out)."""
+    if isinstance(kind, WindowSum):
+        return has_window_automaton(kind)
+    if isinstance(kind, WeekEvents):
+        return sum(comb(kind.of_weeks - 1, events) for events in range(kind.most + 1)) <= MOST_WAYS
+    return type(kind) in AUTOMATA
 
 
 def automaton_of(kind: Kind) -> Automaton[Any]:
     """Return the automaton of a kind."""
-    return _AUTOMATA[type(kind)](kind)
+    return AUTOMATA[type(kind)](kind)

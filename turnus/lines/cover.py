@@ -19,6 +19,7 @@ from turnus.problem import Problem, Row
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 NO_LIMIT = 10**6
+FORBIDDEN_SURPLUS = 4.0  # what one person beyond a limit weighs, against the dearest person missing
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,8 @@ class Cover:
 
     `cells[c]` and `cell_rows[c]` list, for competence c, every (cell, row) to which it contributes;
     a cell is `day * actions + action`. `weight` is what one missing person in a row costs
-    (minutes × value), `need` and `most` are sums over a group.
+    (minutes × value) and `over` one person beyond `most`; `need` and `most` are sums over a group.
+    `row_over` is what one too many weighs in a single row, in persons missing there.
     """
 
     days: int
@@ -36,11 +38,13 @@ class Cover:
     need: FloatArray
     most: FloatArray
     weight: FloatArray
+    over: FloatArray
     cells: tuple[IntArray, ...]
     cell_rows: tuple[IntArray, ...]
     row_need: IntArray
     row_most: IntArray
     row_weight: FloatArray
+    row_over: FloatArray
     period_weeks: int
 
     @property
@@ -62,18 +66,28 @@ class Cover:
         return np.bincount(self.group_of[hit], minlength=self.groups).astype(np.float64)
 
 
-def build_cover(problem: Problem, model: LineModel) -> Cover:
-    """Return the cover rows of a problem, summed over weeks where that loses nothing."""
-    period = _period_weeks(problem, model)
+def build_cover(problem: Problem, model: LineModel, by_day: bool = False) -> Cover:
+    """Return the cover rows of a problem, summed over weeks where that loses no bound, or each by itself."""
+    period = problem.weeks if by_day else _period_weeks(problem, model)
     keys: dict[object, int] = {}
     group_of = np.array(
-        [keys.setdefault(_key(row, problem, period), len(keys)) for row in problem.rows], np.int64
+        [
+            keys.setdefault(at if by_day else _key(row, problem, period), len(keys))
+            for at, row in enumerate(problem.rows)
+        ],
+        np.int64,
     )
     need = np.array([row.need for row in problem.rows], np.int64)
     most = np.array([NO_LIMIT if row.most is None else row.most for row in problem.rows], np.int64)
     weight = np.array([float(row.minutes * row.value) for row in problem.rows])
     group_weight = np.zeros(len(keys))
     group_weight[group_of] = weight
+    forbidden = FORBIDDEN_SURPLUS * float(weight.max(initial=1.0))
+    priced = np.array(
+        [np.nan if row.surplus_value is None else row.minutes * row.surplus_value for row in problem.rows]
+    )
+    group_over = np.zeros(len(keys))
+    group_over[group_of] = np.where(np.isnan(priced), forbidden, priced)
     cells, rows = zip(*(_cells(problem, c) for c in range(len(problem.competences))), strict=True)
     return Cover(
         days=problem.days,
@@ -82,11 +96,13 @@ def build_cover(problem: Problem, model: LineModel) -> Cover:
         need=np.bincount(group_of, need, len(keys)).astype(np.float64),
         most=np.bincount(group_of, most, len(keys)).astype(np.float64),
         weight=group_weight,
+        over=group_over,
         cells=cells,
         cell_rows=rows,
         row_need=need,
         row_most=most,
         row_weight=weight,
+        row_over=np.where(np.isnan(priced), FORBIDDEN_SURPLUS, priced / np.maximum(weight, 1.0)),
         period_weeks=period,
     )
 
@@ -122,7 +138,18 @@ def _unchanged(problem: Problem, model: LineModel, shift: int) -> bool:
 def _shifted(row: Row, shift: int, days: int) -> object:
     cells = frozenset(((day + shift) % days, action) for day, action in row.cells)
     day = (row.day + shift) % days
-    return (day, row.block, row.begins, row.ends, row.competence, row.need, row.most, row.value, cells)
+    return (
+        day,
+        row.block,
+        row.begins,
+        row.ends,
+        row.competence,
+        row.need,
+        row.most,
+        row.value,
+        row.surplus_value,
+        cells,
+    )
 
 
 def _key(row: Row, problem: Problem, period_weeks: int) -> object:

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from turnus.clock import WEEK_DAYS
 from turnus.lines.automata import Automaton, State, automaton_of
+from turnus.lines.plan_automata import PLAN_AUTOMATA
 from turnus.rules.kinds import Kind
 
 IntArray = npt.NDArray[np.int64]
@@ -24,6 +25,7 @@ BoolArray = npt.NDArray[np.bool_]
 REFUSED = -1
 MOST_STATES = 3_000  # of one layer of a single kind
 MOST_NODES = 60_000  # of one layer of a product before it is minimised
+_HASHES = np.random.default_rng(1).integers(1, 2**63, (2, 1024), np.uint64) | np.uint64(1)
 
 
 class GraphTooLargeError(Exception):
@@ -49,6 +51,8 @@ class WeekGraph:
 
 def history_state(automaton: Automaton[State], history: Sequence[int]) -> State:
     """Return the automaton's state after the known days before day 0 (their breaches are not refused)."""
+    if type(automaton) in PLAN_AUTOMATA:
+        return automaton.blank()
     state = automaton.blank(-len(history) % WEEK_DAYS)
     for offset, action in enumerate(history):
         state, _ = automaton.step((offset - len(history)) % WEEK_DAYS, state, action)
@@ -110,21 +114,26 @@ def product(left: WeekGraph, right: WeekGraph) -> WeekGraph:
         When a layer of the product passes `MOST_NODES`.
     """
     widths = [len(layer) for layer in right.follow]
-    found: list[IntArray] = [np.empty(0, np.int64) for _ in range(WEEK_DAYS)]
+    seen = [np.zeros(one * two, bool) for one, two in zip(left.nodes, widths, strict=True)]
     fresh: list[IntArray] = [np.empty(0, np.int64) for _ in range(WEEK_DAYS)]
-    fresh[0] = found[0] = np.unique(left.roots * widths[0] + right.roots)
+    fresh[0] = np.unique(left.roots * widths[0] + right.roots)
+    seen[0][fresh[0]] = True
+    sizes = [len(one) for one in fresh]
     while any(map(len, fresh)):
         for weekday in range(WEEK_DAYS):
             if not len(fresh[weekday]):
                 continue
             pairs, fresh[weekday] = fresh[weekday], np.empty(0, np.int64)
-            after = _pair_follow(left, right, weekday, pairs)
+            after = _pair_follow(left, right, weekday, pairs).reshape(-1)
             to = (weekday + 1) % WEEK_DAYS
-            new = np.setdiff1d(after[after >= 0], found[to])
-            found[to] = np.union1d(found[to], new)
-            fresh[to] = np.union1d(fresh[to], new)
-            if len(found[to]) > MOST_NODES:
+            after = after[after >= 0]
+            new = np.unique(after[~seen[to][after]])
+            seen[to][new] = True
+            fresh[to] = np.concatenate([fresh[to], new])
+            sizes[to] += len(new)
+            if sizes[to] > MOST_NODES:
                 raise GraphTooLargeError
+    found = [np.flatnonzero(one) for one in seen]
     follow, cost = [], []
     for weekday in range(WEEK_DAYS):
         after = _pair_follow(left, right, weekday, found[weekday])
@@ -161,8 +170,25 @@ def _refined(graph: WeekGraph, weekday: int, blocks: list[IntArray]) -> IntArray
     follow = graph.follow[weekday]
     after = np.where(follow >= 0, blocks[(weekday + 1) % WEEK_DAYS][follow], REFUSED)
     cost = np.where(follow >= 0, graph.cost[weekday], 0.0)
-    signature = np.hstack([after.astype(np.float64), cost, blocks[weekday][:, None].astype(np.float64)])
-    return np.unique(signature, axis=0, return_inverse=True)[1].reshape(-1)
+    signature = np.hstack([after, cost.view(np.int64), blocks[weekday][:, None]])
+    return _numbered(signature)
+
+
+def _numbered(rows: IntArray) -> IntArray:
+    """Return a number for each row, in their order; the same for equal rows and only for them.
+
+    Rows are told apart by a hash, which is far quicker than sorting them, and compared afterwards.
+    """
+    one, two = _HASHES[:, : rows.shape[1]]
+    mixed = (rows.view(np.uint64) ^ one) * two
+    mixed ^= mixed >> np.uint64(29)
+    _, first, number = np.unique(mixed.sum(axis=1), return_index=True, return_inverse=True)
+    if (rows == rows[first[number]]).all():
+        ranked = np.lexsort(rows[first].T[::-1])
+        rank = np.empty_like(ranked)
+        rank[ranked] = np.arange(len(ranked))
+        return rank[number.reshape(-1)]
+    return np.unique(rows, axis=0, return_inverse=True)[1].reshape(-1)
 
 
 def _merged(graph: WeekGraph, blocks: list[IntArray]) -> WeekGraph:

@@ -1,6 +1,6 @@
 """The master program: how well given numbers of posts can cover demand when lines may be mixed.
 
-    min   Σ w_g u_g + Σ M_g v_g
+    min   Σ w_g u_g + Σ M_g v_g + Σ c_l λ_l
     s.t.  Σ a_gl λ_l + u_g ≥ need_g,   Σ a_gl λ_l − v_g ≤ most_g        for each group of rows g
           Σ_l λ_kl = n_k                                               for each kind of post k
           λ, u, v ≥ 0
@@ -21,12 +21,12 @@ import numpy.typing as npt
 
 from turnus.lines.cover import NO_LIMIT, FloatArray
 from turnus.lines.highs import quiet_highs
-from turnus.lines.pricing import SCALE, Column, Pricer
+from turnus.lines.pricing import SCALE, Column, Priced, Pricer
 
 SMOOTHING = 0.5  # of row prices towards the best ones seen (Wentges)
 TOLERANCE = 1e-6
 KEPT_CUTS = 4  # of one evaluation, the sharpest
-_PRIMAL = 4
+_DUAL, _PRIMAL = 1, 4  # simplex after changed rows, and after new columns
 BoolArray = npt.NDArray[np.bool_]
 
 
@@ -67,8 +67,19 @@ class Master:
         self.columns: list[Column] = []
         self.known: set[tuple[int, bytes]] = set()
         self.cuts: list[Cut] = []
-        self.surplus_weight = 4.0 * float(self.cover.weight.max(initial=1.0))
+        self.need, self.most = self.cover.need, self.cover.most
         self.lp = self._new_program()
+
+    def demand(self, need: FloatArray, most: FloatArray) -> None:
+        """Ask for other numbers of people in the groups of rows, below 0 too: others are there already.
+
+        Cuts found before are for the old numbers, and are forgotten.
+        """
+        self.need, self.most = need, most
+        self.cuts.clear()
+        for g in range(self.cover.groups):
+            limit = float(most[g]) if self.cover.most[g] < NO_LIMIT else highspy.kHighsInf
+            self.lp.changeRowBounds(g, float(need[g]), limit)
 
     def _new_program(self) -> highspy.Highs:
         lp = quiet_highs(presolve="off", threads=1, simplex_strategy=_PRIMAL)
@@ -83,10 +94,10 @@ class Master:
             rows, ones = np.array([g], np.int32), np.array([1.0])
             lp.addCol(float(cover.weight[g]), 0.0, highspy.kHighsInf, 1, rows, ones)
             if cover.most[g] < NO_LIMIT:
-                lp.addCol(self.surplus_weight, 0.0, highspy.kHighsInf, 1, rows, -ones)
+                lp.addCol(float(cover.over[g]), 0.0, highspy.kHighsInf, 1, rows, -ones)
         for k in range(len(self.pricer.kinds)):
             # Unfilled posts, so that every n has a solution; dearer than any line can be worth.
-            cost = 4.0 * float(cover.weight.sum()) + self.surplus_weight
+            cost = 4.0 * float(cover.weight.sum()) + float(cover.over.max(initial=0.0)) + self.pricer.dearest
             rows, ones = np.array([cover.groups + k], np.int32), np.array([1.0])
             lp.addCol(cost, 0.0, highspy.kHighsInf, 1, rows, ones)
         self.first_column = lp.getNumCol()
@@ -101,70 +112,119 @@ class Master:
         rows = np.flatnonzero(column.cover)
         index = np.append(rows, self.cover.groups + column.kind).astype(np.int32)
         value = np.append(column.cover[rows], 1.0)
-        self.lp.addCol(0.0, 0.0, highspy.kHighsInf, len(index), index, value)
+        self.lp.addCol(column.cost, 0.0, highspy.kHighsInf, len(index), index, value)
         self.columns.append(column)
         return True
 
     def evaluate(
-        self, numbers: FloatArray, stop: Callable[[], bool] = lambda: False, gap: float = 0.5
+        self,
+        numbers: FloatArray,
+        stop: Callable[[], bool] = lambda: False,
+        gap: float = 0.5,
+        enough: float = np.inf,
+        content: float = -np.inf,
+        used_only: bool = False,
     ) -> Evaluation:
         """Return θ at `numbers` posts of each kind, proven within `gap` weighted minutes.
 
         A round solves the program, prices every kind in use at smoothed row prices, and adds the best
         line of each; the cut of those prices is a bound whether or not the rounds have converged.
+
+        Parameters
+        ----------
+        enough
+            A bound at which to stop: nothing of interest lies above it.
+        content
+            A value at which to stop, whatever the bound: the mix is good enough.
+        used_only
+            Whether to price the kinds in use alone; such cuts hold for these numbers, and are not kept.
         """
         groups = self.cover.groups
         for k, number in enumerate(numbers):
             self.lp.changeRowBounds(groups + k, float(number), float(number))
+        if used_only:
+            self.lp.setOptionValue("simplex_strategy", _DUAL)
         used: BoolArray = np.greater(numbers, 0)
+        wanted = used if used_only else None
         best: Cut | None = None
         found: list[Cut] = []
         while True:
             value, duals = self._solve()
+            if value <= content:
+                break
             centre = duals[:groups]
             if best is not None:
                 centre = SMOOTHING * best.prices / SCALE + (1 - SMOOTHING) * centre
-            cut = self.cut(centre)
+            cut, priced = self.cut(centre, wanted)
             found.append(cut)
             if best is None or cut.value(numbers) > best.value(numbers):
                 best = cut
-            if value - best.value(numbers) <= gap or stop():
+            if value - best.value(numbers) <= gap or best.value(numbers) > enough or stop():
                 break
-            if not self._add_improving(cut, duals, used) and not self._add_unsmoothed(duals, used, found):
+            if not self._add_improving(cut, priced, duals, used) and not self._add_unsmoothed(
+                duals, used, found, wanted
+            ):
                 break
         found = sorted(found, key=lambda cut: cut.value(numbers))[-KEPT_CUTS:]
-        self.cuts.extend(found)
-        bound = found[-1].value(numbers)
-        weights = np.array(self.lp.getSolution().col_value)[self.first_column :]
-        return Evaluation(value, bound, tuple(found), tuple(self.columns), weights)
+        if not used_only:
+            self.cuts.extend(found)
+        bound = found[-1].value(numbers) if found else -np.inf
+        return Evaluation(value, bound, tuple(found), tuple(self.columns), self.weights())
+
+    def trim(self, used: BoolArray, per_kind: int) -> None:
+        """Forget the lines that the last solution wants least: all but `per_kind` of each kind in use."""
+        dearness = np.array(self.lp.getSolution().col_dual)[self.first_column :]
+        weights = self.weights()
+        kept = weights > TOLERANCE
+        seen = np.zeros(len(used), np.int64)
+        for at in np.argsort(dearness, kind="stable"):
+            kind = self.columns[at].kind
+            if used[kind] and seen[kind] < per_kind:
+                kept[at] = True
+                seen[kind] += 1
+        gone = np.flatnonzero(~kept)
+        if not len(gone):
+            return
+        self.lp.deleteCols(len(gone), (gone + self.first_column).astype(np.int32))
+        self.columns = [self.columns[at] for at in np.flatnonzero(kept)]
+        self.known = {(column.kind, column.line.tobytes()) for column in self.columns}
+
+    def weights(self) -> FloatArray:
+        """Return how much of each column the last solution uses."""
+        return np.array(self.lp.getSolution().col_value)[self.first_column :]
 
     def _solve(self) -> tuple[float, FloatArray]:
         self.lp.run()
+        self.lp.setOptionValue("simplex_strategy", _PRIMAL)
         return float(self.lp.getObjectiveValue()), np.array(self.lp.getSolution().row_dual)
 
-    def cut(self, prices: FloatArray) -> Cut:
+    def cut(self, prices: FloatArray, wanted: BoolArray | None = None) -> tuple[Cut, Priced]:
         """Return the cut of row prices, rounded to multiples of 1/SCALE inside their permitted range."""
         cover = self.cover
-        low = np.where(cover.most < NO_LIMIT, -self.surplus_weight, 0.0)
+        low = np.where(cover.most < NO_LIMIT, -cover.over, 0.0)
         scaled = np.clip(np.round(prices * SCALE), np.ceil(low * SCALE), np.floor(cover.weight * SCALE))
-        constant = float((np.maximum(scaled, 0) * cover.need).sum())
-        constant += float((np.minimum(scaled, 0) * np.where(cover.most < NO_LIMIT, cover.most, 0)).sum())
-        return Cut(scaled, constant, self.pricer.profits(scaled))
+        constant = float((np.maximum(scaled, 0) * self.need).sum())
+        constant += float((np.minimum(scaled, 0) * np.where(cover.most < NO_LIMIT, self.most, 0)).sum())
+        priced = self.pricer.priced(scaled, wanted)
+        return Cut(scaled, constant, priced.profits), priced
 
-    def _add_improving(self, cut: Cut, duals: FloatArray, used: BoolArray) -> bool:
+    def _add_improving(self, cut: Cut, priced: Priced, duals: FloatArray, used: BoolArray) -> bool:
         added = False
         for k in np.flatnonzero(used & np.isfinite(cut.profits)):
-            column = self.pricer.column(int(k), cut.prices)
+            column = self.pricer.column(int(k), cut.prices, priced)
             if column is not None and self._earns(column, duals):
                 added |= self.add(column)
         return added
 
-    def _add_unsmoothed(self, duals: FloatArray, used: BoolArray, found: list[Cut]) -> bool:
+    def _add_unsmoothed(
+        self, duals: FloatArray, used: BoolArray, found: list[Cut], wanted: BoolArray | None
+    ) -> bool:
         """Price at the program's own duals: nothing to add then means that the value is proven."""
-        cut = self.cut(duals[: self.cover.groups])
+        cut, priced = self.cut(duals[: self.cover.groups], wanted)
         found.append(cut)
-        return self._add_improving(cut, duals, used)
+        return self._add_improving(cut, priced, duals, used)
 
     def _earns(self, column: Column, duals: FloatArray) -> bool:
         groups = self.cover.groups
-        return float(column.cover @ duals[:groups] + duals[groups + column.kind]) > TOLERANCE
+        earned = column.cover @ duals[:groups] + duals[groups + column.kind] - column.cost
+        return float(earned) > TOLERANCE

@@ -49,13 +49,12 @@ def cyclic_passes(graph: WeekGraph, units: IntArray, weeks: int) -> Passes:
     """Return the passes of a cycle of `weeks` weeks; `units` are the hours of each action, in units."""
     steps = [_reach_one_day(graph, weekday) for weekday in range(WEEK_DAYS)]
     begins = [(week, node) for week, nodes in _feedback_nodes(steps, weeks).items() for node in nodes]
-    return _compiled(graph, units, weeks, steps, begins, closed=True)
+    return _compiled(graph, units, weeks, begins, closed=True)
 
 
 def calendar_passes(graph: WeekGraph, units: IntArray, weeks: int, root: int) -> Passes:
     """Return the single pass of a calendar plan that starts after the history of `root`."""
-    steps = [_reach_one_day(graph, weekday) for weekday in range(WEEK_DAYS)]
-    return _compiled(graph, units, weeks, steps, [(0, int(graph.roots[root]))], closed=False)
+    return _compiled(graph, units, weeks, [(0, int(graph.roots[root]))], closed=False)
 
 
 def _reach_one_day(graph: WeekGraph, weekday: int) -> BoolMatrix:
@@ -94,7 +93,6 @@ def _compiled(
     graph: WeekGraph,
     units: IntArray,
     weeks: int,
-    steps: list[BoolMatrix],
     begins: list[tuple[int, int]],
     closed: bool,
 ) -> Passes:
@@ -106,7 +104,7 @@ def _compiled(
     total = 0
     for index, (_, node) in enumerate(begins):
         ends[index] = np.arange(graph.nodes[0]) == node if closed else True
-        active = _active_nodes(steps, weeks, node, ends[index])
+        active = _active_nodes(graph, weeks, node, ends[index])
         for day in range(days):
             arc_start[index, day] = total
             part = _arcs(graph, day % WEEK_DAYS, group_of, active[day], active[day + 1])
@@ -158,15 +156,19 @@ def _hours(
     return hours
 
 
-def _active_nodes(steps: list[BoolMatrix], weeks: int, node: int, ends: BoolMatrix) -> list[BoolMatrix]:
+def _active_nodes(graph: WeekGraph, weeks: int, node: int, ends: BoolMatrix) -> list[BoolMatrix]:
     """Return, for each day, the nodes that lie between the pass's beginning and a permitted end."""
     days = weeks * WEEK_DAYS
-    forward: list[BoolMatrix] = [np.arange(len(steps[0])) == node]
+    forward: list[BoolMatrix] = [np.arange(graph.nodes[0]) == node]
     for day in range(days):
-        forward.append(np.any(steps[day % WEEK_DAYS][forward[-1]], axis=0))
+        after = graph.follow[day % WEEK_DAYS][forward[-1]]
+        reached = np.zeros(graph.nodes[(day + 1) % WEEK_DAYS], bool)
+        reached[after[after >= 0]] = True
+        forward.append(reached)
     backward = [np.asarray(ends)]
     for day in reversed(range(days)):
-        backward.append(np.any(steps[day % WEEK_DAYS][:, backward[-1]], axis=1))
+        after = graph.follow[day % WEEK_DAYS]
+        backward.append(np.any((after >= 0) & backward[-1][after], axis=1))
     return [f & b for f, b in zip(forward, reversed(backward), strict=True)]
 
 

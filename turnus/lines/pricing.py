@@ -1,21 +1,27 @@
 """Pricing: the most a line of each class and size earns at given row prices, exactly.
 
 Row prices are whole multiples of 1/SCALE, so that everything the line program adds up is a whole
-number below 2^53 and float64 loses nothing: bounds built from these profits are exact.
+number below 2^53 and float64 loses nothing: bounds built from these profits are exact. What lines cost by
+themselves (wishes, soft rules, hours) is in whole points, so that this stays true.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from copy import copy
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
 from turnus.lines.cover import Cover, FloatArray
 from turnus.lines.model import LineClass, LineModel
+from turnus.lines.program import LinePrograms
+from turnus.rules.kinds import PlanShifts
 
 SCALE = 1024
+QUICK_TRIES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +36,66 @@ class PostKind:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A whole line of a kind, and how many people it puts into each group of rows."""
+    """A whole line of a kind, how many people it puts into each group of rows, and its own cost in points."""
 
     kind: int
     line: npt.NDArray[np.int16]
     cover: FloatArray
+    cost: float = 0.0
+
+
+@dataclass(frozen=True)
+class OwnWorth:
+    """What lines are worth by themselves, in whole points: by class, `cells[day, action]` and `hours[units]`.
+
+    A class that is not named has no worth of its own. What soft rules cost is part of the line programs.
+    """
+
+    cells: dict[int, FloatArray] = field(default_factory=dict)
+    hours: dict[int, FloatArray] = field(default_factory=dict)
+
+    def dearest(self) -> float:
+        """Return more than any line can cost by its cells and hours."""
+        cells = max(
+            (float(-table.min(axis=1).clip(max=0).sum()) for table in self.cells.values()), default=0.0
+        )
+        return cells + max((float(-worth.min()) for worth in self.hours.values()), default=0.0)
+
+
+@dataclass(frozen=True)
+class Priced:
+    """The most that a line of each kind earns at some row prices, and such a line where it is known.
+
+    Profits of kinds that were not asked for are nan; those of kinds without a legal line are -inf.
+    """
+
+    profits: FloatArray
+    lines: dict[int, npt.NDArray[np.int16]]
 
 
 class Pricer:
-    """Prices every kind of post; classes that share lines and prices are priced together."""
+    """Prices every kind of post; classes that share lines and prices are priced together.
 
-    def __init__(self, model: LineModel, cover: Cover) -> None:
+    Kinds are the sizes of each class, without those that have no legal line.
+    """
+
+    def __init__(
+        self,
+        model: LineModel,
+        cover: Cover,
+        worth: OwnWorth | None = None,
+    ) -> None:
         self.model = model
         self.cover = cover
-        self.programs = model.programs()
+        self.worth = worth or OwnWorth()
+        self.programs = LinePrograms(model.passes, model.most_units, SCALE)
+        self.no_hours = np.zeros(model.most_units + 1)
+        self.dearest = self.worth.dearest()
+        self.held: tuple[npt.NDArray[np.int16], ...] = ()
+        self.free_days = np.ones(cover.days, bool)
+        self.quick = False
+        self.threads: ThreadPoolExecutor | None = None
+        self.counted: dict[int, frozenset[PlanShifts]] = {}  # limits that lines have broken, by class
         self._set_kinds(
             PostKind(c.index, size, lo, hi)
             for c in model.classes
@@ -53,36 +105,188 @@ class Pricer:
         possible = np.isfinite(self.profits(np.zeros(cover.groups)))
         self._set_kinds(kind for kind, legal in zip(self.kinds, possible, strict=True) if legal)
 
+    def of_posts(
+        self,
+        kinds: Sequence[PostKind],
+        held: Sequence[npt.NDArray[np.int16]] = (),
+        free_days: npt.NDArray[np.bool_] | None = None,
+    ) -> Pricer:
+        """Return a pricer of single posts, a kind for each; with `held` lines only free days may change."""
+        other = copy(self)
+        other.held = tuple(held)
+        if free_days is not None:
+            other.free_days = free_days
+        other.kinds = tuple(kinds)
+        other.families = {index: [index] for index in range(len(other.kinds))}
+        return other
+
+    def changed(self, *, quick: bool, threads: ThreadPoolExecutor | None = None) -> Pricer:
+        """Return this pricer, quick or exact about limits over the whole plan, with helping threads."""
+        other = copy(self)
+        other.quick, other.threads = quick, threads
+        return other
+
     def _set_kinds(self, kinds: Iterable[PostKind]) -> None:
         self.kinds = tuple(kinds)
         self.families: dict[object, list[int]] = {}
         for index, kind in enumerate(self.kinds):
-            self.families.setdefault(self.model.classes[kind.class_index].pricing_key, []).append(index)
+            self.families.setdefault(self._family(kind.class_index), []).append(index)
 
-    def prices(self, line_class: LineClass, scaled: FloatArray) -> FloatArray:
-        """Return the price of each (day, action) for a class, banned cells at minus infinity."""
+    def _family(self, class_index: int) -> object:
+        """Return what classes must share to be priced together."""
+        alone = class_index in self.worth.cells or class_index in self.worth.hours
+        return class_index if alone else self.model.classes[class_index].pricing_key
+
+    def prices(self, kind_index: int, scaled: FloatArray) -> FloatArray:
+        """Return the price of each (day, action) for a kind, cells it may not work at minus infinity."""
+        line_class = self.model.classes[self.kinds[kind_index].class_index]
         table = self.cover.prices(line_class.competence, scaled)
+        if line_class.index in self.worth.cells:
+            table += SCALE * self.worth.cells[line_class.index]
         table[line_class.banned] = -np.inf
+        if self.held:
+            days = np.flatnonzero(~self.free_days)
+            kept = table[days, self.held[kind_index][days]]
+            table[days] = -np.inf
+            table[days, self.held[kind_index][days]] = kept
         return table
+
+    def hours_worth(self, kind_index: int) -> FloatArray:
+        """Return what each hours total is worth to a kind, scaled."""
+        worth = self.worth.hours.get(self.kinds[kind_index].class_index)
+        return self.no_hours if worth is None else SCALE * worth
 
     def profits(self, scaled: FloatArray) -> FloatArray:
         """Return the most a line of each kind earns at scaled row prices (-inf: the kind has no line)."""
-        profits = np.full(len(self.kinds), np.nan)
-        for members in self.families.values():
-            line_class = self.model.classes[self.kinds[members[0]].class_index]
-            lowest = min(self.kinds[k].lo for k in members)
-            earned = self.programs.by_hours(line_class.program, self.prices(line_class, scaled), lowest)
-            for k in members:
-                kind = self.kinds[k]
-                profits[k] = earned[kind.lo : kind.hi + 1].max()
-        return profits
+        return self.priced(scaled).profits
 
-    def column(self, kind_index: int, scaled: FloatArray) -> Column | None:
-        """Return the best line of one kind at scaled row prices; None when the kind has no legal line."""
+    def priced(self, scaled: FloatArray, wanted: npt.NDArray[np.bool_] | None = None) -> Priced:
+        """Return the profits of the wanted kinds, of all when left out, and lines found on the way."""
+        found = Priced(np.full(len(self.kinds), np.nan), {})
+        asked = [[k for k in members if wanted is None or wanted[k]] for members in self.families.values()]
+        run = map if self.threads is None else self.threads.map
+        for one in run(lambda members: self._priced(members, scaled), filter(None, asked)):
+            for k, (value, line) in one.items():
+                found.profits[k] = value
+                if line is not None and np.isfinite(value):
+                    found.lines[k] = line
+        return found
+
+    def _priced(
+        self, members: Sequence[int], scaled: FloatArray
+    ) -> dict[int, tuple[float, npt.NDArray[np.int16] | None]]:
+        """Return what kinds that are priced together earn at most, with the line where it is found too."""
+        if len(members) == 1:
+            return {members[0]: self._best(members[0], scaled)}
+        lowest = min(self.kinds[k].lo for k in members)
+        program = self.model.classes[self.kinds[members[0]].class_index].program
+        earned = self.programs.by_hours(program, self.prices(members[0], scaled), lowest)
+        earned += self.hours_worth(members[0])
+        return {k: (earned[self.kinds[k].lo : self.kinds[k].hi + 1].max(), None) for k in members}
+
+    def _best(self, kind_index: int, scaled: FloatArray) -> tuple[float, npt.NDArray[np.int16]]:
+        """Return the most a line of a kind earns, and a line that earns it or nearly so.
+
+        Limits over the whole plan are counted only when the best line without them breaks one. A quick pricer
+        does not count them even then: it makes the shifts in question dearer until a line keeps the limits,
+        and returns the most that a line without them earns, which is at least as much.
+        """
         kind = self.kinds[kind_index]
         line_class = self.model.classes[kind.class_index]
-        prices = self.prices(line_class, scaled)
-        value, line = self.programs.best(line_class.program, prices, kind.lo, kind.hi)
+        prices, hours = self.prices(kind_index, scaled), self.hours_worth(kind_index)
+        value, line = self.programs.best(line_class.program, prices, kind.lo, kind.hi, hours)
+        broken = _broken(line_class, line)
+        if not broken or not np.isfinite(value) or self.model.counting is None:
+            return value, line
+        if self.quick:
+            kept = self._dearer(kind_index, prices, broken)
+            if kept is not None:
+                return value, kept
+        while np.isfinite(value) and broken:
+            counted = self.counted.get(line_class.index, frozenset()) | broken
+            self.counted[line_class.index] = counted
+            programs = self.model.counting.programs(line_class, counted, SCALE)
+            value, line = programs.best(0, prices, kind.lo, kind.hi, hours)
+            broken = _broken(line_class, line) - counted
+        return value, line
+
+    def _dearer(
+        self, kind_index: int, prices: FloatArray, broken: frozenset[PlanShifts]
+    ) -> npt.NDArray[np.int16] | None:
+        """Return a line that keeps the limits over the whole plan, found by making their shifts dearer."""
+        kind = self.kinds[kind_index]
+        line_class = self.model.classes[kind.class_index]
+        hours = self.hours_worth(kind_index)
+        usual = float(np.abs(prices[np.isfinite(prices)]).mean()) + SCALE
+        penalty = dict.fromkeys(line_class.counted, 0.0)
+        for _ in range(QUICK_TRIES):
+            for limit in broken:
+                penalty[limit] = 2 * penalty[limit] + 0.25 * usual
+            dear = prices.copy()
+            for limit, points in penalty.items():
+                dear[:, sorted(limit.members)] -= points
+            value, line = self.programs.best(line_class.program, dear, kind.lo, kind.hi, hours)
+            if not np.isfinite(value):
+                return None
+            broken = _broken(line_class, line)
+            if not broken:
+                return line
+        return None
+
+    def column(self, kind_index: int, scaled: FloatArray, priced: Priced | None = None) -> Column | None:
+        """Return the best line of one kind at scaled row prices; None when the kind has no legal line.
+
+        `priced` is what was found at these prices before.
+        """
+        if priced is not None and kind_index in priced.lines:
+            value, line = float(priced.profits[kind_index]), priced.lines[kind_index]
+        else:
+            value, line = self._best(kind_index, scaled)
         if not np.isfinite(value):
             return None
-        return Column(kind_index, line, self.cover.contribution(line_class.competence, line))
+        line_class = self.model.classes[self.kinds[kind_index].class_index]
+        if line_class.counted:
+            return self.column_of(kind_index, line)  # the line may earn less than the value says
+        cover = self.cover.contribution(line_class.competence, line)
+        return Column(kind_index, line, cover, float(round((float(cover @ scaled) - value) / SCALE)))
+
+    def column_of(self, kind_index: int, line: npt.NDArray[np.int16]) -> Column:
+        """Return a given legal line of a kind with what it contributes and costs."""
+        line_class = self.model.classes[self.kinds[kind_index].class_index]
+        return Column(
+            kind_index,
+            line,
+            self.cover.contribution(line_class.competence, line),
+            self.own_cost(kind_index, line),
+        )
+
+    def own_cost(self, kind_index: int, line: npt.NDArray[np.int16]) -> float:
+        """Return what a legal line of a kind costs by itself, in points: cells, hours and soft rules."""
+        line_class = self.model.classes[self.kinds[kind_index].class_index]
+        units = self.model.units_of(line)
+        cost = self.programs.cost_of(line_class.program, line)
+        if line_class.index in self.worth.cells:
+            cost -= SCALE * float(self.worth.cells[line_class.index][np.arange(len(line)), line].sum())
+        return float(round((cost - self.hours_worth(kind_index)[units]) / SCALE))
+
+    def near(
+        self, kind_index: int, scaled: FloatArray, least: float, most: int
+    ) -> tuple[npt.NDArray[np.int16], bool]:
+        """Return the lines of a kind that earn at least `least`, scaled; and whether all of them are there.
+
+        At most `most` lines are returned.
+        """
+        kind = self.kinds[kind_index]
+        line_class = self.model.classes[kind.class_index]
+        lines, every = self.programs.near(
+            line_class.program, self.prices(kind_index, scaled), kind.lo, kind.hi,
+            self.hours_worth(kind_index), least, most,
+        )  # fmt: skip
+        return np.array([line for line in lines if not _broken(line_class, line)], np.int16), every
+
+
+def _broken(line_class: LineClass, line: npt.NDArray[np.int16]) -> frozenset[PlanShifts]:
+    """Return the limits over the whole plan that a line breaks."""
+    return frozenset(
+        kind for kind in line_class.counted if np.isin(line, list(kind.members)).sum() > kind.most
+    )

@@ -6,7 +6,9 @@ of hours. In float64 with whole-number prices every sum is exact.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +26,9 @@ ProgramArrays = tuple[
     IntArray, IntArray, IntArray, npt.NDArray[np.bool_], IntArray, IntArray, IntArray, IntArray, FloatArray,
     IntArray, IntArray, IntArray,
 ]  # fmt: skip
+
+#: Arcs ordered by step and target node, and where those of each (pass, step, node) begin.
+ByTarget = tuple[IntArray, IntArray]
 
 WEEK_DAYS = 7
 
@@ -203,6 +208,104 @@ def best_by_hours(
                     values[h] = max(values[h], F[days, n, h])
 
 
+@njit(cache=True, nogil=True)
+def lines_near(
+    arrays: ProgramArrays, by_target: ByTarget, program: int, prices: FloatArray, end_values: FloatArray,
+    lo: int, hi: int, least: float, scratch: Scratch, found: npt.NDArray[np.int16],
+) -> tuple[int, bool]:  # fmt: skip
+    """Fill `found` with the legal lines that earn at least `least`; return how many, and whether all.
+
+    Lines are walked back from their end: `F` says what the days before can still earn, so that no step
+    leads nowhere. The last row of `found` is working memory.
+    """
+    F, band, _, _, gprice, chosen = scratch
+    (
+        first_pass, first_day, first_node, ends, arc_start, source, target, group, cost, members, units,
+        hours,
+    ) = arrays  # fmt: skip
+    order, begins = by_target
+    days = prices.shape[0]
+    count = 0
+    # Of each day on the way back: node and hours before it, what the days after earn, arc and action tried.
+    node, before = np.zeros(days + 1, np.int64), np.zeros(days + 1, np.int64)
+    earned = np.zeros(days + 1)
+    at, tried = np.zeros(days + 1, np.int64), np.zeros(days + 1, np.int64)
+    for p in range(first_pass[program], first_pass[program + 1]):
+        _group_prices(prices, members[program], first_day[p], days, gprice, chosen)
+        _forward(
+            first_day[p], first_node[p], arc_start[p], source, target, group, cost, units[program], hours[p],
+            gprice, lo, hi, F, band,
+        )  # fmt: skip
+        for n in range(ends.shape[1]):
+            if not ends[p, n]:
+                continue
+            for h in range(band[days, n, 0], band[days, n, 1] + 1):
+                if F[days, n, h] + end_values[h] < least:
+                    continue
+                step = days
+                node[step], before[step], earned[step] = n, h, end_values[h]
+                at[step], tried[step] = begins[p, step - 1, n], 0
+                while step <= days:
+                    i = step - 1
+                    weekday, day = (first_day[p] + i) % WEEK_DAYS, (first_day[p] + i) % days
+                    moved = False
+                    while at[step] < begins[p, i, node[step] + 1]:
+                        arc = order[at[step]]
+                        s, g = source[arc], group[arc]
+                        rest = before[step] - units[program, weekday, g]
+                        action = -1
+                        if band[i, s, 0] <= rest <= band[i, s, 1] and tried[step] < members.shape[3]:
+                            action = members[program, weekday, g, tried[step]]
+                        if action < 0:
+                            at[step] += 1
+                            tried[step] = 0
+                            continue
+                        tried[step] += 1
+                        worth = earned[step] + prices[day, action] - cost[arc]
+                        if F[i, s, rest] + worth < least:
+                            continue
+                        found[count, day] = action
+                        node[i], before[i], earned[i] = s, rest, worth
+                        moved = True
+                        break
+                    if not moved:
+                        step += 1
+                    elif i > 0:
+                        step = i
+                        at[step], tried[step] = begins[p, step - 1, node[step]], 0
+                    elif count + 1 == found.shape[0]:
+                        return count, False
+                    else:
+                        found[count + 1] = found[count]
+                        count += 1
+    return count, True
+
+
+class _Workspace(threading.local):
+    """Arrays of one thread that grow as needed and are used again."""
+
+    def __init__(self) -> None:
+        self._floats: dict[int, FloatArray] = {}
+        self._ints: dict[int, IntArray] = {}
+
+    def floats(self, number: int, shape: tuple[int, ...]) -> FloatArray:
+        """Return an array of a shape, whatever it holds; the same memory for the same number."""
+        size = int(np.prod(shape))
+        if number not in self._floats or len(self._floats[number]) < size:
+            self._floats[number] = np.empty(size)
+        return self._floats[number][:size].reshape(shape)
+
+    def ints(self, number: int, shape: tuple[int, ...]) -> IntArray:
+        """Return an array of whole numbers of a shape."""
+        size = int(np.prod(shape))
+        if number not in self._ints or len(self._ints[number]) < size:
+            self._ints[number] = np.empty(size, np.int64)
+        return self._ints[number][:size].reshape(shape)
+
+
+_WORKSPACE = _Workspace()
+
+
 class LinePrograms:
     """The line programs of several classes, packed into flat arrays so that one compiled call can use any.
 
@@ -212,9 +315,11 @@ class LinePrograms:
         What lines are legal, one for each program.
     most_units
         The longest hours total any line may reach, in units.
+    cost_scale
+        What a point of the passes' own costs weighs in the prices that lines are looked for at.
     """
 
-    def __init__(self, passes: Sequence[Passes], most_units: int) -> None:
+    def __init__(self, passes: Sequence[Passes], most_units: int, cost_scale: float = 1.0) -> None:
         self.days = passes[0].days
         self.most_units = most_units
         widest = max(p.widest for p in passes)
@@ -222,6 +327,7 @@ class LinePrograms:
         deepest = max(p.members.shape[2] for p in passes)
         self.scratch_shape = (self.days + 1, widest, most_units + 1)
         self.group_shape = (self.days, groups)
+        self.price_shape = (self.days, int(max(p.members.max() for p in passes)) + 1)
         arcs = np.cumsum([0, *(len(p.source) for p in passes)])
         self.arrays: ProgramArrays = (
             np.cumsum([0, *(len(p.first_day) for p in passes)]),
@@ -232,12 +338,36 @@ class LinePrograms:
             np.concatenate([p.source for p in passes]),
             np.concatenate([p.target for p in passes]),
             np.concatenate([p.group for p in passes]),
-            np.concatenate([p.cost for p in passes]),
+            np.concatenate([p.cost for p in passes]) * cost_scale,
             np.stack([_padded(p.members, (WEEK_DAYS, groups, deepest), -1) for p in passes]),
             np.stack([_padded(p.units, (WEEK_DAYS, groups), 0) for p in passes]),
             np.concatenate([_wider(p.hours, widest) for p in passes]),
         )
-        self.scratch = self.new_scratch()
+        self.costly = tuple(bool(p.cost.any()) for p in passes)
+
+    @property
+    def scratch(self) -> Scratch:
+        """Return this thread's working memory, which all line programs share one after another."""
+        layer, band = self.scratch_shape, (*self.scratch_shape[:2], 2)
+        floats, ints = _WORKSPACE.floats, _WORKSPACE.ints
+        return (
+            floats(0, layer), ints(0, band), floats(1, layer), ints(1, band),
+            floats(2, self.group_shape), ints(2, self.group_shape),
+        )  # fmt: skip
+
+    @cached_property
+    def by_target(self) -> ByTarget:
+        """Return the arcs of each step in the order of the node they lead to, and where each node's begin."""
+        arc_start, target = self.arrays[4], self.arrays[6]
+        widest = self.scratch_shape[1]
+        order = np.empty(len(target), np.int64)
+        begins = np.empty((*arc_start[:, :-1].shape, widest + 1), np.int64)
+        for at in np.ndindex(begins.shape[:2]):
+            first, last = arc_start[at], arc_start[at[0], at[1] + 1]
+            ranked = np.argsort(target[first:last], kind="stable")
+            order[first:last] = first + ranked
+            begins[at] = first + np.searchsorted(target[first:last][ranked], np.arange(widest + 1))
+        return order, begins
 
     def new_scratch(self) -> Scratch:
         """Return working memory for one thread."""
@@ -256,12 +386,40 @@ class LinePrograms:
         best_by_hours(self.arrays, program, prices, lo, self.most_units, self.scratch, values)
         return values
 
-    def best(self, program: int, prices: FloatArray, lo: int, hi: int) -> tuple[float, LineArray]:
+    def best(
+        self, program: int, prices: FloatArray, lo: int, hi: int, end_values: FloatArray | None = None
+    ) -> tuple[float, LineArray]:
         """Return the best line with hours in [lo, hi] units and what it earns; -inf when there is none."""
         line = np.zeros(self.days, np.int16)
-        end_values = np.zeros(self.most_units + 1)
+        end_values = np.zeros(self.most_units + 1) if end_values is None else end_values
         value = best_line(self.arrays, program, prices, end_values, lo, hi, self.scratch, line)
         return float(value), line
+
+    def cost_of(self, program: int, line: LineArray) -> float:
+        """Return what a legal line costs by the passes' own costs, scaled."""
+        if not self.costly[program]:
+            return 0.0
+        days = np.arange(len(line))
+        only = np.full(self.price_shape, -np.inf)
+        only[days, line] = 0.0
+        return -self.best(program, only, 0, self.most_units)[0]
+
+    def near(
+        self,
+        program: int,
+        prices: FloatArray,
+        lo: int,
+        hi: int,
+        end_values: FloatArray,
+        least: float,
+        most: int,
+    ) -> tuple[npt.NDArray[np.int16], bool]:
+        """Return at most `most` legal lines that earn at least `least`; and whether all are there."""
+        found = np.zeros((most + 1, self.days), np.int16)
+        count, whole = lines_near(
+            self.arrays, self.by_target, program, prices, end_values, lo, hi, least, self.scratch, found
+        )  # fmt: skip
+        return found[:count], bool(whole)
 
 
 def _wider(hours: IntArray, widest: int) -> IntArray:

@@ -1,13 +1,14 @@
 """The scenario, indexed and in whole minutes: what everything below reads."""
 
 from turnus.problem.build import build_problem
-from turnus.problem.model import FULL_TIME, OFF, Budget, PostClass, Problem, Row, Shift, Wish
+from turnus.problem.model import FULL_TIME, OFF, Budget, Part, PostClass, Problem, Row, Shift, Wish
 from turnus.problem.rota import Post, Rota
 
 __all__ = [
     "FULL_TIME",
     "OFF",
     "Budget",
+    "Part",
     "Post",
     "PostClass",
     "Problem",

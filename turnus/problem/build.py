@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from turnus.clock import DAY_MINUTES, WEEK_DAYS, parse_duration, parse_week_moment
 from turnus.errors import InputError
 from turnus.problem.calendar import Calendar
+from turnus.problem.conversion import CONVERTED, longest_week
 from turnus.problem.demand import demand_rows, span_of
-from turnus.problem.model import FULL_TIME, OFF, Budget, PostClass, Problem, Shift, Wish
+from turnus.problem.model import FULL_TIME, OFF, Budget, Part, PostClass, Problem, Shift, Wish
 from turnus.problem.references import missing_budget, reference_findings
 from turnus.scenario.models import Hours, OpenPosts, Person, Scenario, ShiftPart
 from turnus.scenario.models import Shift as ShiftText
@@ -77,6 +79,7 @@ class _Builder:
             goals=scenario.goals,
             smallest_size=round(open_posts.smallest_size * _HUNDREDTHS) if open_posts else 0,
             most_open_posts=open_posts.at_most if open_posts else None,
+            discussed=scenario.horizon.discussed,
         )
 
     def _shift(self, text: ShiftText) -> Shift:
@@ -109,6 +112,12 @@ class _Builder:
             competences=frozenset(competences),
             volunteers_only=text.volunteers_only,
             active=_joined([(b, e) for _, active, b, e in ordered if active and text.covers]),
+            parts=tuple(
+                Part(part.kind, b, e, counts)
+                for (part, _, _), (counts, _, b, e) in zip(spans, ordered, strict=True)
+                if part is not None
+            ),
+            break_minutes=_breaks(text),
         )
 
     def _workers(self) -> dict[str | None, frozenset[int]]:
@@ -255,9 +264,18 @@ class _Builder:
         return frozenset(found | ({OFF} if "off" in wanted else set()))
 
 
-def _hours(hours: Hours) -> dict[str, int]:
+def _breaks(text: ShiftText) -> int | None:
+    """Return all breaks of a shift in minutes; None when the file states neither paid nor unpaid ones."""
+    unpaid = parse_duration(text.unpaid_break)
+    if text.paid_break is None:
+        return unpaid or None
+    return unpaid + parse_duration(text.paid_break)
+
+
+def _hours(hours: Hours) -> dict[str, Any]:
     return {
-        "full_week_minutes": parse_duration(hours.full_week),
+        "full_week_minutes": longest_week(hours),
+        "converted": hours.full_week == CONVERTED,
         "under_minutes": parse_duration(hours.under),
         "over_minutes": parse_duration(hours.over),
     }

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from turnus.problem.model import OFF, Problem
+from turnus.clock import WEEK_DAYS
+from turnus.problem.model import FULL_TIME, OFF, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,27 @@ class Rota:
     def worked_minutes(self, problem: Problem, post: int) -> int:
         """Return the hours planned for a post over the horizon, in minutes."""
         return int(np.asarray(problem.minutes)[self.lines[post]].sum())
+
+    def credit(self, problem: Problem, post: int) -> int:
+        """Return what Sundays and nights take off the hours of a converted post, in twelfths of a minute."""
+        if not problem.classes[self.posts[post].class_index].converted:
+            return 0
+        return sum(problem.credits[day][action] for day, action in enumerate(self.lines[post].tolist()))
+
+    def position_minutes(self, problem: Problem, post: int) -> float:
+        """Return the hours of a post over the horizon in minutes, by its own line where converted."""
+        one = self.posts[post]
+        owner = problem.classes[one.class_index]
+        return float(owner.position(one.size, problem.days, self.credit(problem, post)))
+
+    def full_week_minutes(self, problem: Problem, post: int) -> float:
+        """Return the minutes a week of a full position on a post's line."""
+        one = self.posts[post]
+        owner = problem.classes[one.class_index]
+        present = problem.days - len(owner.leave)
+        if not owner.converted or not present:
+            return owner.full_week_minutes
+        return self.position_minutes(problem, post) * FULL_TIME * WEEK_DAYS / (one.size * present)
 
     def is_off(self, post: int, day: int) -> bool:
         """Whether the post is off on a day of the horizon."""

@@ -18,8 +18,10 @@ from turnus.errors import Finding
 from turnus.goals import Coverage, coverage, heltid
 from turnus.problem import FULL_TIME, OFF, Problem, Rota
 from turnus.result.outcome import Outcome
+from turnus.result.rulebook import of
 from turnus.result.summary import summary_sentence
 from turnus.result.weekend import weekend_arithmetic
+from turnus.rules.agreements import Reliance
 from turnus.rules.base import Breach, Rule
 
 SCHEMA = "turnus-result/1"
@@ -51,7 +53,9 @@ def result_document(case: Case, outcome: Outcome) -> Document:
         "polish": [asdict(step) for step in outcome.polish],
         "audit": None if rota is None else audit_part(problem, case.rules, audit(problem, case.rules, rota)),
         "reasons": [finding_part(reason) for reason in outcome.reasons],
-        "notes": [finding_part(note) for note in case.notes],
+        "notes": [finding_part(note) for note in (*case.notes, *case.remarks)],
+        "rules": rules_part(case),
+        "draft": draft_part(case),
         "scenario": {"name": case.scenario.name, "sha256": case.sha256},
         "run": {
             "seed": outcome.seed,
@@ -100,7 +104,7 @@ def _post(problem: Problem, rota: Rota, index: int) -> Document:
     post = rota.posts[index]
     owner = problem.classes[post.class_index]
     planned = rota.worked_minutes(problem, index)
-    position = owner.position_minutes(post.size, problem.days)
+    position = rota.position_minutes(problem, index)
     return _rounded(
         {
             "id": post_id(index),
@@ -198,6 +202,45 @@ def _breach(problem: Problem, breach: Breach, source: str, *, hard: bool) -> Doc
         "unit": breach.unit,
         "times": breach.times,
         "about": breach.about or None,
+    }
+
+
+#: What stands beside the values of a rule.
+_OF_EVERY_RULE = {"strength", "people", "except_for", "agreement"}
+
+
+def rules_part(case: Case) -> list[Document]:
+    """Return every rule with its values and what they rest on."""
+    return [
+        {
+            "rule": rule.id,
+            "hard": rule.hard,
+            "values": rule.model_dump(by_alias=True, exclude=_OF_EVERY_RULE),
+            "for": None if rule.people is None else list(rule.people),
+            "except": list(rule.except_for),
+            "source": rule.source.reference,
+            "verified": rule.source.verified,
+            "agreement": rule.agreement,
+            "not_named": [_reliance(one) for one in of(rule, (*case.unnamed, *case.drafts))],
+            "draft": bool(of(rule, case.drafts)),
+        }
+        for rule in case.rules
+    ]
+
+
+def draft_part(case: Case) -> list[Document]:
+    """Return every value that was let through without its agreement; with any, the result is a draft."""
+    return [{"rule": one.rule.id} | _reliance(one) for one in case.drafts]
+
+
+def _reliance(one: Reliance) -> Document:
+    return {
+        "parameter": one.parameter,
+        "value": one.value,
+        "levels": [level.value for level in one.levels],
+        "reference": one.reference,
+        "verified": one.verified,
+        "note": one.note or None,
     }
 
 

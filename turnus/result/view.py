@@ -263,7 +263,7 @@ def _grid_line(problem: Problem, rota: Rota, free: list[str], index: int) -> Gri
             up_to(sum(problem.minutes[a] for a in line[monday : monday + WEEK_DAYS]) / 60)
             for monday in range(0, problem.days, WEEK_DAYS)
         ),
-        difference=hours(planned - owner.position_minutes(post.size, problem.days), 2, signed=True),
+        difference=hours(planned - rota.position_minutes(problem, index), 2, signed=True),
     )
 
 
@@ -289,6 +289,13 @@ def shift_legend(problem: Problem) -> list[tuple[Cell, str]]:
 def weeks_word(count: int) -> str:
     """Return `6 weeks`."""
     return ngettext("{n} week", "{n} weeks", count).format(n=count)
+
+
+def week_number(problem: Problem, day: int) -> int:
+    """Return the week a day lies in: the calendar's in a calendar plan, else counted from 1."""
+    if problem.start is None:
+        return day // WEEK_DAYS + 1
+    return (problem.start + dt.timedelta(days=day)).isocalendar().week
 
 
 def week_title(problem: Problem, week: int) -> str:

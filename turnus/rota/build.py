@@ -60,7 +60,7 @@ def _run_rounds(searches: list[Search], limits: Limits, target: float, watch: Wa
             heat = HEAT * (1.0, 0.5, 0.2, 0.1)[turn % 4]
             run_all(pool, searches, heat, COVERING, goal)
             best = min(searches, key=lambda search: search.best[0])
-            watch(float(best.best[0]))
+            watch(best.best_cover)
             if best.best[0] <= goal or limits.stop():
                 return
             if (turn + 1) % ROUNDS_TO_MEETING == 0:

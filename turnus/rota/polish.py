@@ -7,6 +7,7 @@ by the hand-written goals, are no worse in any higher goal and better in this on
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -62,7 +63,7 @@ def polish_rota(
 def _matters(goal: str, problem: Problem, rules: Sequence[Rule]) -> bool:
     if goal == "wishes":
         return any(post.wishes for post in problem.classes)
-    return goal != "health" or any(not rule.hard for rule in rules)
+    return goal != "health" or any(rule.counts_as_health for rule in rules)
 
 
 class _Stage:
@@ -78,7 +79,7 @@ class _Stage:
         # The search prices surplus but does not forbid it, and knows nothing of rules that were left out.
         left_out = {left.rule for left in model.left_out}
         hard = [rule for rule in rules if rule.hard]
-        self.watched = [rule for rule in hard if rule.lowering == "rows" or rule.id in left_out]
+        self.watched = [rule for rule in hard if rule.lowering in ("rows", "together") or rule.id in left_out]
         self.best, self.best_values = rota, self._values(rota)
         self.tables = Tables(
             problem,
@@ -167,10 +168,13 @@ class _Stage:
         soft = [rule for rule in self.rules if not rule.hard]
         for index, post in enumerate(rota.posts):
             of_class = self.problem.classes[post.class_index]
-            position = of_class.position_minutes(post.size, self.problem.days)
+            if of_class.converted:
+                continue  # its hours follow from its line; only the values of whole rotas tell
+            position = of_class.position(post.size, self.problem.days)
+            apart = [
+                math.floor(abs(units * model.unit_minutes - position)) for units in range(hours.shape[1])
+            ]
             for rule in soft:
                 if rule.applies_to(of_class):
-                    for units in range(model.most_units + 1):
-                        times = rule.hours_cost(position, units * model.unit_minutes)
-                        hours[index, units] -= rule.weight * times
+                    hours[index] -= [rule.weight * rule.hours_cost(minutes) for minutes in apart]
         return hours

@@ -14,19 +14,22 @@ import numpy.typing as npt
 from numba import njit
 
 from turnus.lines.program import FloatArray, IntArray, LineArray, ProgramArrays, Scratch, best_line
+from turnus.rota.own_hours import TRIES, OwnHours, hours_outside, units_of_line
 
 Counter = npt.NDArray[np.uint64]
 Lines = npt.NDArray[np.int16]
 #: Of each post: program, competence, row of `end_values`, least and most units; then the worth of its
-#: (day, action) cells and of its hours.
-PostArrays = tuple[IntArray, IntArray, IntArray, IntArray, IntArray, FloatArray, FloatArray]
+#: (day, action) cells and of its hours, what an hour outside costs, and the hours that lines decide.
+PostArrays = tuple[
+    IntArray, IntArray, IntArray, IntArray, IntArray, FloatArray, FloatArray, float, OwnHours
+]  # fmt: skip
 CellRows = tuple[IntArray, IntArray]  # start[competence, cell], rows: a cell's rows are a slice
 RowCells = tuple[IntArray, IntArray, IntArray, npt.NDArray[np.bool_]]  # start, day, action, workers
 FreeDays = npt.NDArray[np.bool_]  # days a move may change
-State = tuple[Lines, IntArray, FloatArray, IntArray, IntArray]  # lines, counts, own costs, need, most
+#: lines, counts, own costs, need, most, and what one too many costs in persons missing
+State = tuple[Lines, IntArray, FloatArray, IntArray, IntArray, FloatArray]
 
 MOST_REMOVED = 3
-SURPLUS = 4  # one person too many, in persons missing
 _STRETCHES = np.array([7, 10, 14, 21])  # days; a whole line otherwise
 _NOISE = np.array([0.001, 0.02, 0.1, 0.3])
 
@@ -43,17 +46,19 @@ def _random(rng: Counter) -> float:
 
 
 @njit(cache=True, nogil=True)
-def _breach(count: int, need: int, most: int) -> int:
-    """Return how badly a row is breached: surplus is forbidden and weighs more than people missing."""
-    return max(0, need - count) + SURPLUS * max(0, count - most)
+def _breach(count: int, need: int, most: int, over: float) -> float:
+    """Return how badly a row is breached, in persons missing."""
+    return max(0, need - count) + over * max(0, count - most)
 
 
 @njit(cache=True, nogil=True)
-def cover_cost(counts: IntArray, need: IntArray, most: IntArray, weight: FloatArray) -> float:
+def cover_cost(
+    counts: IntArray, need: IntArray, most: IntArray, over: FloatArray, weight: FloatArray
+) -> float:
     """Return the weighted number of people missing from, or too many in, all rows."""
     total = 0.0
     for r in range(len(counts)):
-        total += weight[r] * _breach(counts[r], need[r], most[r])
+        total += weight[r] * _breach(counts[r], need[r], most[r], over[r])
     return total
 
 
@@ -71,8 +76,8 @@ def _count(
 
 @njit(cache=True, nogil=True)
 def _fill_prices(
-    cover: CellRows, competence: int, counts: IntArray, need: IntArray, most: IntArray, weight: FloatArray,
-    static: FloatArray, noise: float, rng: Counter, prices: FloatArray,
+    cover: CellRows, competence: int, counts: IntArray, need: IntArray, most: IntArray, over: FloatArray,
+    weight: FloatArray, static: FloatArray, noise: float, rng: Counter, prices: FloatArray,
 ) -> None:  # fmt: skip
     """Fill the worth of each (day, action) for one more person of a competence; noise breaks ties."""
     cell_start, cell_rows = cover
@@ -86,8 +91,35 @@ def _fill_prices(
                 if counts[r] < need[r]:
                     worth += weight[r]
                 elif counts[r] >= most[r]:
-                    worth -= SURPLUS * weight[r]
+                    worth -= over[r] * weight[r]
             prices[day, action] = static[day, action] + worth + noise * _random(rng)
+
+
+@njit(cache=True, nogil=True)
+def _best_own_line(
+    post: int, posts: PostArrays, prices: FloatArray, old: LineArray, arrays: ProgramArrays, scratch: Scratch,
+    line: LineArray,
+) -> float:  # fmt: skip
+    """Fill `line` with a post's best one and return its worth; -inf when there is none.
+
+    Where lines decide their own hours, it is looked for within those of the line before, `old` at first.
+    """
+    program, _competence, end_of, lo, hi, _static, end_values, _dearness, hours = posts
+    ends = end_values[end_of[post]]
+    first, last = units_of_line(post, old, lo[post], hi[post], hours)
+    value = -np.inf
+    for _ in range(TRIES):
+        found = best_line(arrays, program[post], prices, ends, first, last, scratch, line)
+        if found > -np.inf:
+            value = found
+            if hours_outside(post, line, hours) == 0.0:
+                break
+            first, last = units_of_line(post, line, lo[post], hi[post], hours)
+        elif value == -np.inf and (first > lo[post] or last < hi[post]):
+            first, last = lo[post], hi[post]
+        else:
+            break
+    return value
 
 
 @njit(cache=True, nogil=True)
@@ -97,24 +129,24 @@ def _place(
     old: LineArray, free: FreeDays,
 ) -> bool:  # fmt: skip
     """Give a taken-out post its best line that is as `old` but for `free` days; False when there is none."""
-    program, competence, end_of, lo, hi, static, end_values = posts
-    lines, counts, own, need, most = state
+    _program, competence, _end_of, _lo, _hi, static, _end_values, dearness, hours = posts
+    lines, counts, own, need, most, over = state
     c = competence[post]
-    _fill_prices(cover, c, counts, need, most, weight, static[post], noise, rng, prices)
+    _fill_prices(cover, c, counts, need, most, over, weight, static[post], noise, rng, prices)
     for day in range(len(old)):
         if not free[day]:
             for action in range(prices.shape[1]):
                 if action != old[day]:
                     prices[day, action] = -np.inf
-    ends = end_values[end_of[post]]
-    value = best_line(arrays, program[post], prices, ends, lo[post], hi[post], scratch, spare)
-    if value == -np.inf:
+    value = _best_own_line(post, posts, prices, old, arrays, scratch, spare)
+    outside = hours_outside(post, spare, hours)
+    if value == -np.inf or outside > hours_outside(post, old, hours):
         return False
     earned = 0.0
     for day in range(len(spare)):
         lines[post, day] = spare[day]
         earned += prices[day, spare[day]] - static[post, day, spare[day]]
-    own[post] = np.round(earned - value, 3)
+    own[post] = np.round(earned - value, 3) + dearness * outside
     _count(cover, c, lines[post], prices.shape[1], counts, 1)
     return True
 
@@ -124,8 +156,8 @@ def _helpful_post(
     row: int, row_cells: RowCells, posts: PostArrays, state: State, rng: Counter, removed: IntArray, k: int
 ) -> int:
     """Return a post that could mend a row: it may work its cells and does not (or does, if too many)."""
-    _program, competence, _end_of, _lo, _hi, static, _end_values = posts
-    lines, counts, _own, need, _most = state
+    _program, competence, _end_of, _lo, _hi, static, _end_values, _dearness, _hours = posts
+    lines, counts, _own, need, _most, _over = state
     row_start, row_day, row_action, row_workers = row_cells
     missing = counts[row] < need[row]
     found, seen = -1, 0
@@ -148,10 +180,10 @@ def _helpful_post(
 @njit(cache=True, nogil=True)
 def _breached_row(state: State, rng: Counter) -> int:
     """Return one of the breached rows at random; -1 when there is none."""
-    _lines, counts, _own, need, most = state
+    _lines, counts, _own, need, most, over = state
     found, seen = -1, 0
     for r in range(len(counts)):
-        if _breach(counts[r], need[r], most[r]) > 0:
+        if _breach(counts[r], need[r], most[r], over[r]) > 0:
             seen += 1
             if _random(rng) * seen < 1.0:
                 found = r
@@ -161,7 +193,7 @@ def _breached_row(state: State, rng: Counter) -> int:
 @njit(cache=True, nogil=True)
 def _other_post(state: State, rng: Counter, removed: IntArray, k: int) -> int:
     """Return a post not taken out yet, of three the one whose line costs most."""
-    lines, _counts, own, _need, _most = state
+    lines, _counts, own, _need, _most, _over = state
     best = -1
     for _ in range(3):
         post = int(_random(rng) * len(lines))
@@ -198,8 +230,8 @@ def fill(
     arrays: ProgramArrays, scratch: Scratch, noise: float,
 ) -> int:  # fmt: skip
     """Give every post a line, in random order; return the index of a post without any legal line, or -1."""
-    _program, _competence, _end_of, _lo, _hi, static, _end_values = posts
-    lines, counts, _own, _need, _most = state
+    _program, _competence, _end_of, _lo, _hi, static, _end_values, _dearness, _hours = posts
+    lines, counts, _own, _need, _most, _over = state
     prices = np.empty(static.shape[1:])
     spare = np.zeros(lines.shape[1], np.int16)
     counts[:] = 0
@@ -229,8 +261,8 @@ def search(
     falling to a tenth at its end; `growth` makes rows that stay breached dearer;
     `jitter` is the size of the noise on prices, `narrow` the share of moves that change a stretch only.
     """
-    _program, competence, _end_of, _lo, _hi, static, _end_values = posts
-    lines, counts, own, need, most = state
+    _program, competence, _end_of, _lo, _hi, static, _end_values, _dearness, _hours = posts
+    lines, counts, own, need, most, over = state
     total_posts, days = lines.shape
     actions = static.shape[2]
     prices = np.empty(static.shape[1:])
@@ -240,7 +272,7 @@ def search(
     kept_own = np.empty(MOST_REMOVED)
     free = np.ones(days, np.bool_)
     before_counts = counts.copy()
-    cost = cover_cost(counts, need, most, weight) + own.sum()
+    cost = cover_cost(counts, need, most, over, weight) + own.sum()
     stalled = 0
     for move in range(moves):
         if best[0] <= goal:
@@ -273,10 +305,10 @@ def search(
                 removed[j], posts, cover, state, weight, noise, rng, arrays, scratch, prices, spare,
                 kept[j], free,
             )  # fmt: skip
-        after = cover_cost(counts, need, most, weight) + own.sum()
+        after = cover_cost(counts, need, most, over, weight) + own.sum()
         if placed and (after <= cost or _random(rng) < np.exp((cost - after) / temperature)):
             cost = after
-            true_cost = cover_cost(counts, need, most, base_weight) + own.sum()
+            true_cost = cover_cost(counts, need, most, over, base_weight) + own.sum()
             if true_cost < best[0] - 1e-9:
                 best[0] = true_cost
                 best_lines[:] = lines
@@ -289,7 +321,7 @@ def search(
         stalled += 1
         if growth > 0 and stalled % 50 == 0:
             for r in range(len(counts)):
-                if _breach(counts[r], need[r], most[r]) > 0:
+                if _breach(counts[r], need[r], most[r], over[r]) > 0:
                     weight[r] += growth * base_weight[r]
-            cost = cover_cost(counts, need, most, weight) + own.sum()
+            cost = cover_cost(counts, need, most, over, weight) + own.sum()
     return moves

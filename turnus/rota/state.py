@@ -11,6 +11,7 @@ from turnus.lines.cover import Cover, build_cover
 from turnus.lines.model import LineModel
 from turnus.lines.program import FloatArray, IntArray, LineArray, LinePrograms, best_line
 from turnus.problem import Post, Problem
+from turnus.rota.own_hours import OUTSIDE, hours_outside, own_hours
 from turnus.rota.search import CellRows, Lines, PostArrays, RowCells, State, cover_cost, fill, search
 
 
@@ -43,7 +44,7 @@ class Tables:
         cover = build_cover(problem, model)
         heaviest = float(cover.row_weight.max(initial=1.0))
         self.weight = cover.row_weight / heaviest * cover_worth
-        self.need, self.most = cover.row_need, cover.row_most
+        self.need, self.most, self.over = cover.row_need, cover.row_most, cover.row_over
         self.cover = _cells_to_rows(cover)
         self.row_cells = _rows_to_cells(problem)
         classes = [model.classes[post.class_index] for post in self.posts]
@@ -57,6 +58,8 @@ class Tables:
             np.array([hi for _, hi in windows], np.int64),
             self.static(worth),
             ends,
+            OUTSIDE * cover_worth,
+            own_hours(problem, model, self.posts),
         )
 
     def static(self, worth: FloatArray | None) -> FloatArray:
@@ -73,7 +76,7 @@ class Tables:
 
     def own_cost(self, post: int, line: LineArray) -> float:
         """Return what a given line costs by itself: soft rules, wishes and hours, without demand."""
-        program, _, end_of, lo, hi, static, ends = self.post_arrays
+        program, _, end_of, lo, hi, static, ends, dearness, hours = self.post_arrays
         only = np.full_like(static[post], -np.inf)
         days = np.arange(len(line))
         only[days, line] = static[post][days, line]
@@ -81,7 +84,7 @@ class Tables:
             self.programs.arrays, program[post], only, ends[end_of[post]], lo[post], hi[post],
             self.programs.scratch, np.zeros(len(line), np.int16),
         )  # fmt: skip
-        return -float(value)
+        return -float(value) + dearness * float(hours_outside(post, line, hours))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,15 @@ class Search:
 
     @property
     def _state(self) -> State:
-        return (self.lines, self.counts, self.own, self.tables.need, self.tables.most)
+        t = self.tables
+        return (self.lines, self.counts, self.own, t.need, t.most, t.over)
+
+    @property
+    def best_cover(self) -> float:
+        """Return what people missing or too many cost in the best rota, without what its lines cost."""
+        t = self.tables
+        counts = _counts(t, self.best_lines)
+        return float(cover_cost(counts, t.need, t.most, t.over, t.weight))
 
     def fill(self) -> None:
         """Start afresh: every post gets a good line, in random order."""
@@ -141,7 +152,7 @@ class Search:
 
     def _note_best(self) -> None:
         t = self.tables
-        cost = cover_cost(self.counts, t.need, t.most, t.weight) + self.own.sum()
+        cost = cover_cost(self.counts, t.need, t.most, t.over, t.weight) + self.own.sum()
         if cost < self.best[0]:
             self.best[0] = cost
             self.best_lines[:] = self.lines

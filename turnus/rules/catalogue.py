@@ -13,11 +13,13 @@ from typing import Any, Literal, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from turnus.clock import show_duration
+from turnus.clock import ClockTime, show_duration
 from turnus.errors import Finding, InputError
+from turnus.rules.agreements import level_to_set_aside
 from turnus.rules.base import Rule
+from turnus.rules.levels import Level, Limit, Opening
 from turnus.rules.profiles import PROFILES, Profile
-from turnus.rules.registry import RULES
+from turnus.rules.registry import RULES, group_of
 from turnus.rules.schema import GENERAL, parameters
 from turnus.scenario.messages import found, suggestion
 from turnus.scenario.models import Rules
@@ -29,7 +31,7 @@ DEFAULT_PROFILE: str = Rules.model_fields["profile"].default
 #: Every group of rules with its title, in the order in which a reader wants them.
 GROUPS: dict[str, str] = {
     "law": N_("The law: its values, and how far an agreement may move them"),
-    "agreement": N_("Agreement: what the parties settle with each other"),
+    "agreed": N_("Agreement: what the parties settle with each other"),
     "health": N_("Health: counted and made fewer"),
     "structure": N_("Structure: what a rota always is"),
 }
@@ -50,7 +52,16 @@ def catalogue(rules: Sequence[type[Rule]] = RULES, profile: str = DEFAULT_PROFIL
         "schema": CATALOGUE_SCHEMA,
         "profile": profile,
         "groups": [{"id": id, "name": in_languages(title)} for id, title in GROUPS.items()],
-        "profiles": [{"id": one.id, "name": in_languages(one.title)} for one in PROFILES.values()],
+        "profiles": [
+            {
+                "id": one.id,
+                "name": in_languages(one.title),
+                "level": one.level.value,
+                "basis": in_languages(one.basis) if one.basis else None,
+                "note": in_languages(one.note) if one.note else None,
+            }
+            for one in PROFILES.values()
+        ],
         "rules": [entry(rule, PROFILES[profile]) for rule in rules],
     }
 
@@ -59,37 +70,60 @@ def entry(rule: type[Rule], profile: Profile) -> dict[str, Any]:
     """Return one rule of the catalogue, with its default values and its example under a profile."""
     held = _held(rule, profile)
     choices = _choices(rule.model_fields["strength"])
+    fixed = rule.always or _fixed_by_law(rule, profile)
     return {
         "id": rule.id,
-        "group": group(rule),
+        "group": group_of(rule),
         "name": in_languages(rule.title),
         "sentence": in_languages(rule.sentence),
+        "breach_example": in_languages(rule.example),
         "source": {
             "reference": in_languages(rule.source.reference),
             "url": rule.source.url or None,
             "verified": rule.source.verified,
         },
+        "assumed": [in_languages(text) for text in held.assumed()],
+        "standing": rule.standing,
         "strength": held.strength,
         "weight": held.weight,
         "always": rule.always,
-        "may_soften": not rule.always and held.hard and "soft" in choices,
+        "may_soften": not fixed and held.hard and "soft" in choices,
         "may_harden": not rule.always and not held.hard and "hard" in choices,
-        "may_switch_off": not rule.always,
+        "may_switch_off": not fixed,
         "counted": {"unit": in_languages(rule.unit), "breach": in_languages(one_breach(rule))},
+        "kept": {"by": rule.lowering, "reason": in_languages(rule.reason) if rule.reason else None},
         "parameters": [_parameter(rule, held, shown) for shown in own_parameters(rule)],
+        "levels": [_levels(limit, rule) for limit in rule.limits],
         "profiles": [_under(rule, one) for one in PROFILES.values()],
         "example": example(rule, profile),
     }
 
 
-def group(rule: type[Rule]) -> str:
-    """Return the rule's group: what a rota is, a limit the law draws, a health term, or what is agreed."""
-    if rule.always:
-        return "structure"
-    if any(limit.rule == rule.id for profile in PROFILES.values() for limit in profile.limits):
-        return "law"
-    soft = all(not _held(rule, profile).hard for profile in PROFILES.values())
-    return "health" if soft else "agreement"
+def _fixed_by_law(rule: type[Rule], profile: Profile) -> bool:
+    """Whether no agreement that a profile presumes lets a scenario drop or soften the rule."""
+    levels = level_to_set_aside(rule, profile)
+    return levels is not None and profile.holds(rule) and profile.level not in levels
+
+
+def _levels(limit: Limit, rule: type[Rule]) -> dict[str, Any]:
+    """Return how far the law and each level of agreement let a parameter go; None where it may be any."""
+    openings = {level: limit.opening(level, rule.source) for level in Level}
+    return {
+        "parameter": limit.parameter,
+        "bound": limit.bound,
+        "by": {level.value: _plain(one.reach) for level, one in openings.items()},
+        "openings": {level.value: _opening(one) for level, one in openings.items()},
+    }
+
+
+def _opening(one: Opening) -> dict[str, Any]:
+    """Return what lets a value go so far: the level, which may be one before, and its paragraph."""
+    return {
+        "level": one.level.value,
+        "reference": in_languages(one.reference),
+        "verified": one.verified,
+        "note": in_languages(one.note) if one.note else None,
+    }
 
 
 def one_breach(rule: type[Rule]) -> str:
@@ -106,17 +140,25 @@ def own_parameters(rule: type[Rule]) -> dict[str, str]:
 
 def texts(rule: type[Rule]) -> Iterator[str]:
     """Yield the English texts that the catalogue shows and that the rule's class does not mark itself."""
-    yield one_breach(rule)
+    yield from (one_breach(rule), rule.example, *filter(None, [rule.reason]))
+    for opening in (limit.opening(level, rule.source) for limit in rule.limits for level in Level):
+        if opening.level is not Level.LAW:
+            yield from filter(None, (opening.reference, opening.note))
     yield from filter(None, (rule.model_fields[name].description for name in own_parameters(rule).values()))
 
 
 def example(rule: type[Rule], profile: Profile) -> str:
     """Return the part of a scenario file that states the rule with all its values, as YAML."""
     held = _held(rule, profile)
-    values = {shown: _example_value(rule, held, name) for shown, name in own_parameters(rule).items()}
+    stated = {
+        shown: name
+        for shown, name in parameters(rule).items()
+        if shown not in GENERAL or rule.model_fields[name].examples
+    }
+    values = {shown: _example_value(rule, held, name) for shown, name in stated.items()}
     if not rule.always:
         values["strength"] = held.strength
-    if not held.hard:
+    if held.counts_as_health:
         values["weight"] = held.weight
     agreement = "" if values else f'agreements:\n  - {{id: {_EXAMPLE_AGREEMENT}, parties: "KS, NSF"}}\n'
     values = values or {"agreement": _EXAMPLE_AGREEMENT}
@@ -161,7 +203,8 @@ def _nearest_rule(word: str) -> str:
 
 
 def _held(rule: type[Rule], profile: Profile) -> Rule:
-    return rule.model_validate(profile.values.get(rule.id, {}))
+    values = profile.values_of(rule)
+    return rule.model_validate({key: value for key, value in values.items() if key != "enabled"})
 
 
 def _under(rule: type[Rule], profile: Profile) -> dict[str, Any]:
@@ -169,12 +212,17 @@ def _under(rule: type[Rule], profile: Profile) -> dict[str, Any]:
     held = _held(rule, profile)
     return {
         "id": profile.id,
+        "holds": profile.holds(rule),
         "strength": held.strength,
         "values": {shown: _plain(getattr(held, name)) for shown, name in own_parameters(rule).items()},
         "limits": [
-            {"parameter": limit.parameter, "bound": limit.bound, "value": limit.minutes}
-            for limit in profile.limits
-            if limit.rule == rule.id
+            {
+                "parameter": limit.parameter,
+                "bound": limit.bound,
+                "value": _plain(profile.reach(limit, rule)),
+                "verified": limit.opening(profile.level, rule.source).level.verified,
+            }
+            for limit in rule.limits
         ],
     }
 
@@ -195,10 +243,16 @@ def _parameter(rule: type[Rule], held: Rule, shown: str) -> dict[str, Any]:
 
 
 def _unit(rule: type[Rule], name: str, value: object) -> str | None:
-    """Return the unit of a number: the last word of its name, or else what the rule counts."""
-    if isinstance(value, bool) or not isinstance(value, int):
+    """Return the unit of a number: the last word of its name, or else what the rule counts.
+
+    Of a parameter that is left out only its name tells.
+    """
+    if value is None:
+        return UNITS.get(name.split("_")[-1])
+    if isinstance(value, bool | ClockTime) or not isinstance(value, int):
         return None
-    return UNITS.get(name.split("_")[-1]) or UNITS.get(rule.unit.split()[0])
+    counted = rule.unit.split()[0]  # a length of time says so in its name
+    return UNITS.get(name.split("_")[-1]) or (None if counted == "minutes" else UNITS.get(counted))
 
 
 def _range(field: FieldInfo) -> tuple[int | None, int | None]:
@@ -216,6 +270,9 @@ def _choices(field: FieldInfo) -> tuple[str, ...]:
 
 
 def _plain(value: Any) -> Any:
+    """Return a value as JSON has it; a clock time as people write it."""
+    if isinstance(value, ClockTime):
+        return str(value)
     return [_plain(item) for item in value] if isinstance(value, tuple) else value
 
 
@@ -229,6 +286,8 @@ def _example_value(rule: type[Rule], held: Rule, name: str) -> Any:
 
 def _yaml(value: Any) -> str:
     """Return a value in YAML's flow style, quoted only where it must be."""
+    if value is None:
+        return "null"
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, list):

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
-from turnus.clock import DAY_MINUTES, WEEK_DAYS
+from turnus.clock import DAY_MINUTES
 from turnus.problem import OFF, Problem, Rota
 
 #: The action on any day: wrapped round in a cycle, from history before a calendar plan; None is unknown.
 Reader = Callable[[int], int | None]
+#: Where a reader made here keeps what it knows of the shifts around each day.
+_NEIGHBOURS = "neighbours"
 
 
 def reader(problem: Problem, rota: Rota, post: int) -> Reader:
@@ -24,7 +28,59 @@ def reader(problem: Problem, rota: Rota, post: int) -> Reader:
             return line[day % days]
         return history[day] if -len(history) <= day < 0 else None
 
+    vars(read)[_NEIGHBOURS] = _Neighbours((*history, *line), len(history), problem.cyclic)
     return read
+
+
+class _Neighbours:
+    """Where the nearest shift before and after each day is, found once for all days of a line.
+
+    A long stretch of days off is then passed in one step, not day by day from each of its days.
+    """
+
+    def __init__(self, known: tuple[int, ...], days_before: int, cyclic: bool) -> None:
+        self.known, self.days_before, self.cyclic = known, days_before, cyclic
+
+    @cached_property
+    def _before(self) -> list[int | None]:
+        """Return for each known day how many days back the last shift is, that day's own included."""
+        return _distances(self.known, self.cyclic)
+
+    @cached_property
+    def _after(self) -> list[int | None]:
+        return _distances(self.known[::-1], self.cyclic)[::-1]
+
+    def last_before(self, day: int, within: int) -> tuple[int, int] | None:
+        """Return (day, action) of the last shift before a day, at most `within` days back."""
+        at = self._at(day - 1)
+        back = None if at is None else self._before[at]
+        if at is None or back is None or back + 1 > within:
+            return None
+        return day - 1 - back, self.known[at - back]
+
+    def next_after(self, day: int, within: int) -> tuple[int, int] | None:
+        """Return (day, action) of the first shift after a day, at most `within` days on."""
+        at = self._at(day + 1)
+        on = None if at is None else self._after[at]
+        if at is None or on is None or on + 1 > within:
+            return None
+        return day + 1 + on, self.known[(at + on) % len(self.known)]
+
+    def _at(self, day: int) -> int | None:
+        if self.cyclic:
+            return day % len(self.known)
+        at = day + self.days_before
+        return at if 0 <= at < len(self.known) else None
+
+
+def _distances(known: tuple[int, ...], cyclic: bool) -> list[int | None]:
+    """Return for each day how many days back the last shift is; None when there is none."""
+    found: list[int | None] = []
+    distance: int | None = None
+    for day in (*(known if cyclic else ()), *known):
+        distance = 0 if day != OFF else None if distance is None else distance + 1
+        found.append(distance)
+    return found[-len(known) :]
 
 
 def known_days_before(problem: Problem, rota: Rota, post: int) -> int:
@@ -68,6 +124,9 @@ def occurrences(problem: Problem, read: Reader, steps: tuple[frozenset[int], ...
 
 def last_shift_before(problem: Problem, read: Reader, day: int) -> tuple[int, int] | None:
     """Return (day, action) of the last shift before a day; None when there is none or it is not known."""
+    neighbours: _Neighbours | None = getattr(read, _NEIGHBOURS, None)
+    if neighbours is not None:
+        return neighbours.last_before(day, problem.days)
     for earlier in range(day - 1, day - 1 - problem.days, -1):
         action = read(earlier)
         if action is None:
@@ -77,8 +136,37 @@ def last_shift_before(problem: Problem, read: Reader, day: int) -> tuple[int, in
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """The time free before a shift: on which day it ends, how long it is, and the shifts at both ends."""
+
+    day: int
+    minutes: int
+    after: int  # action of the shift that ended
+    before: int  # action of the shift that begins
+    day_before: int  # on which the shift that ended had begun
+
+
+def rest_before(problem: Problem, read: Reader, day: int) -> Rest | None:
+    """Return the rest before a day's shift; None on a day off, or when it is not known how long it was."""
+    action, last = read(day), last_shift_before(problem, read, day)
+    if action is None or action == OFF or last is None:
+        return None
+    minutes = problem.starts[action] + (day - last[0]) * DAY_MINUTES - problem.ends[last[1]]
+    return Rest(day, minutes, last[1], action, last[0])
+
+
+def rests(problem: Problem, read: Reader) -> Iterator[Rest]:
+    """Yield the rest before each shift of the horizon."""
+    found = (rest_before(problem, read, day) for day in range(problem.days))
+    return (rest for rest in found if rest is not None)
+
+
 def next_shift_after(problem: Problem, read: Reader, day: int) -> tuple[int, int] | None:
     """Return (day, action) of the first shift after a day; None when there is none or it is not known."""
+    neighbours: _Neighbours | None = getattr(read, _NEIGHBOURS, None)
+    if neighbours is not None:
+        return neighbours.next_after(day, problem.days)
     for later in range(day + 1, day + 1 + problem.days):
         action = read(later)
         if action is None:
@@ -98,12 +186,6 @@ def free_minutes_around(problem: Problem, read: Reader, day: int) -> tuple[int, 
         return None
     ends = before[0] * DAY_MINUTES + problem.ends[before[1]]
     return ends, after[0] * DAY_MINUTES + problem.starts[after[1]]
-
-
-def week_of(day: int) -> range:
-    """Return the days Monday to Sunday of the week a day lies in."""
-    monday = day - day % WEEK_DAYS
-    return range(monday, monday + WEEK_DAYS)
 
 
 def day_evening_night(problem: Problem) -> tuple[frozenset[int], frozenset[int], frozenset[int]]:

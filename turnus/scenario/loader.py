@@ -17,7 +17,7 @@ from turnus.scenario.messages import findings_of, named_after_override
 from turnus.scenario.models import MOST_STAFF, Scenario
 from turnus.scenario.nodes import Node, Place
 from turnus.scenario.overrides import apply_overrides
-from turnus.texts import _
+from turnus.texts import _, os_reason
 
 
 @dataclass(frozen=True)
@@ -33,9 +33,13 @@ class Loaded:
         """Return line and column of a path, counted from 1; of its parent where the key is missing."""
         return self.root.place(path)
 
-    def located(self, finding: Finding) -> Finding:
-        """Return the finding with its place in the file, and with the override named that caused it."""
-        return named_after_override(finding.at(*self.place(finding.path)), self.root)
+    def located(self, finding: Finding, *, key: bool = False) -> Finding:
+        """Return the finding with its place in the file, and with the override named that caused it.
+
+        With `key` it is about the key at the end of its path, and not about the key's value.
+        """
+        place = self.root.key_place if key else self.root.place
+        return named_after_override(finding.at(*place(finding.path)), self.root)
 
 
 def load_scenario(path: FilePath, overrides: Sequence[str] = ()) -> Loaded:
@@ -111,13 +115,12 @@ def _bytes_of(path: FilePath) -> bytes:
         with path.open("rb") as file:
             return file.read(MOST_BYTES + 1)
     except OSError as error:
-        reason = _("no such file") if isinstance(error, FileNotFoundError) else (error.strerror or str(error))
         raise InputError(
             [
                 Finding(
                     (),
                     _("expected a scenario file"),
-                    _("found: {reason}").format(reason=reason),
+                    _("found {value}").format(value=os_reason(error)),
                     _("Check the name, or start with turnus new nursing-home-ward."),
                 )
             ]

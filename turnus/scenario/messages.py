@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from difflib import get_close_matches
 from typing import Any, get_args
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from turnus.clock import WEEKDAY_NAMES
 from turnus.errors import Finding, Path
-from turnus.scenario.models import CODE_PATTERN, DAY_KEY_PATTERN, DAY_REF_PATTERN
+from turnus.scenario.models import CODE_PATTERN, DAY_KEY_PATTERN, DAY_REF_PATTERN, EXPECTED_YEARS
 from turnus.scenario.nodes import Node
 from turnus.texts import N_, _
 
@@ -97,9 +100,19 @@ def suggestion(word: str, known: list[str] | tuple[str, ...]) -> str:
     return _("Did you mean {word}?").format(word=close[0]) if close else ""
 
 
-def refusal(error: ErrorDetails) -> tuple[str, str, str]:
-    """Return (expected, found, hint) for a value that any model refuses."""
+def refusal(error: ErrorDetails, field: FieldInfo | None = None) -> tuple[str, str, str]:
+    """Return (expected, found, hint) for a value that any model refuses; of a `field`, by its examples."""
+    if error["type"] == "string_pattern_mismatch" and field is not None and field.examples:
+        return _as_in_examples(field, error["input"])
     return _words(error, error["loc"], BaseModel, is_key=False)
+
+
+def _as_in_examples(field: FieldInfo, value: object) -> _Words:
+    """Return that text should look like a field's examples, with what the field means."""
+    *first, last = map(shown, field.examples or ())
+    examples = _("{first} or {last}").format(first=", ".join(first), last=last) if first else last
+    hint = _(field.description) if field.description else _("Write it in that way.")
+    return _("expected text such as {examples}").format(examples=examples), found(value), hint
 
 
 def _words(error: ErrorDetails, path: Path, model: type[BaseModel], *, is_key: bool) -> _Words:
@@ -170,7 +183,7 @@ def _pattern(pattern: str, text: str) -> _Words:
     )
     if pattern == DAY_KEY_PATTERN:
         return _("expected days"), found(text), suggestion(text, DAY_WORDS) or every
-    return _("expected other text"), found(text), _("It must match {pattern}.").format(pattern=pattern)
+    return _("expected other text"), found(text), _other({})[1]
 
 
 def _literal(expected: str, value: object) -> _Words:
@@ -180,6 +193,7 @@ def _literal(expected: str, value: object) -> _Words:
     return expected, found(value), close or _("Choose one of them.")
 
 
+EXPECTED_DATE = N_('expected a date such as "2027-03-22"')
 #: What turnus's own checks expect, marked here because `turnus.clock` has no texts of its own.
 OWN_CHECKS = (
     N_('expected a clock time in quotes such as "07:30"'),
@@ -187,8 +201,9 @@ OWN_CHECKS = (
     N_("expected a whole number of minutes"),
     N_('expected a day and a clock time such as "friday 21:00"'),
     N_("expected text in quotes"),
-    N_('expected a date such as "2027-03-22"'),
+    EXPECTED_DATE,
     N_("expected a number without quotes"),
+    N_("expected dates from 2000 to 2100, whose red days are known"),
 )
 
 
@@ -196,8 +211,19 @@ def _own_check(message: str, value: object) -> _Words:
     """Return the words of turnus's own checks, which say `expected …, found …`."""
     expected, sign, _rest = message.partition(", found ")
     if sign:
-        return _(expected), found(value), _("Write it in that way.")
+        hint = _("Check the year.") if expected == EXPECTED_YEARS else _in_that_way(expected, value)
+        return _(expected), found(value), hint
     return _("expected a date that exists"), found(value), _("Check the day and the month.")
+
+
+def _in_that_way(expected: str, value: object) -> str:
+    """Return what to write instead; a date as people write it is turned round."""
+    written = re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", str(value).strip(), re.ASCII)
+    if written and expected == EXPECTED_DATE:
+        day, month, year = map(int, written.groups())
+        with suppress(ValueError):
+            return _('Write "{date}".').format(date=dt.date(year, month, day).isoformat())
+    return _("Write it in that way.")
 
 
 _LIMITS = ("ge", "gt", "le", "lt", "min_length", "max_length")
@@ -206,7 +232,8 @@ _LIMITS = ("ge", "gt", "le", "lt", "min_length", "max_length")
 def _limit(msgid: str) -> Callable[[dict[str, Any]], tuple[str, str]]:
     def words(context: dict[str, Any]) -> tuple[str, str]:
         limit = next(context[key] for key in _LIMITS if key in context)
-        return _(msgid).format(limit=f"{limit:g}"), _("Change the value.")
+        shown = limit if isinstance(limit, str) else f"{limit:g}"
+        return _(msgid).format(limit=shown), _("Change the value.")
 
     return words
 

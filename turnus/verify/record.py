@@ -11,7 +11,7 @@ from typing import Any
 from turnus.case import Case
 from turnus.errors import Finding, InputError
 from turnus.problem import Problem
-from turnus.texts import _
+from turnus.texts import _, os_reason
 
 _MOST = 2**44  # of any number in a record, so that no sum leaves the solver's whole numbers
 
@@ -53,7 +53,8 @@ def read_record(path: Path, case: Case) -> Record:
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise _refused(source, (), _("expected a result.json"), error.strerror or str(error)) from None
+        found = _("found {value}").format(value=os_reason(error))
+        raise _refused(source, (), _("expected a result.json"), found) from None
     except ValueError as error:
         raise _refused(source, (), _("expected a result.json"), str(error)) from None
     return record_of(document, case, source)

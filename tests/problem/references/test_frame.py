@@ -17,11 +17,6 @@ FRAME_MISTAKES = [
         "Write own: each post then has its own line.",
     ),
     (
-        {"hours": {"full_week": "converted"}}, "hours.full_week",
-        "expected a fixed week; found converted, which is not served yet. "
-        'Write "35.5 h", or "33.6 h" for those who qualify for it.',
-    ),
-    (
         {"weekend": {"from": "saturday 00:00", "to": "friday 21:00"}}, "weekend.to",
         'expected an end after saturday 00:00; found "friday 21:00". '
         'Use "monday 00:00" for the end of Sunday.',

@@ -73,11 +73,6 @@ STAFF_MISTAKES = [
         "expected no date in a base rota; found 2027-06-30. "
         "Give horizon.start for a calendar plan, or take the date out.",
     ),
-    (
-        {"hours": {"full_week": "converted"}}, "staff.0.hours.full_week",
-        "expected a fixed week; found converted, which is not served yet. "
-        'Write "35.5 h", or "33.6 h" for those who qualify for it.',
-    ),
 ]  # fmt: skip
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from turnus.clock import parse_duration
 from turnus.errors import Finding, Path
+from turnus.problem.conversion import longest_week
 from turnus.problem.model import Row, Shift
 from turnus.problem.references.words import unknown_competence
 from turnus.scenario.messages import found
@@ -110,7 +110,7 @@ def missing_budget(scenario: Scenario, rows: Sequence[Row], shifts: Sequence[Shi
         return []
     hours = paid_minutes_by_competence(rows, shifts)
     weeks = scenario.horizon.weeks
-    least = hours.get(None, 0.0) / (weeks * parse_duration(scenario.hours.full_week))
+    least = hours.get(None, 0.0) / (weeks * longest_week(scenario.hours))
     findings = []
     if scenario.budget is None:
         proposal = up_to(max(math.ceil(least * 10 - 1e-9) / 10, 0.1), 1)

@@ -8,7 +8,7 @@ from typing import Any
 
 from turnus.clock import parse_week_moment
 from turnus.errors import Finding, Path
-from turnus.problem.references.words import not_served, repeated, unknown_competence
+from turnus.problem.references.words import not_served, repeated, unknown, unknown_competence
 from turnus.scenario.messages import found
 from turnus.scenario.models import Scenario
 from turnus.texts import _, weekday
@@ -17,7 +17,6 @@ from turnus.texts import _, weekday
 def frame_findings(scenario: Scenario) -> Iterator[Finding]:
     """Yield what is wrong with everything that is neither shift, demand, person nor budget."""
     yield from _horizon(scenario)
-    yield from _hours(scenario)
     for name, competence in scenario.competences.items():
         for at, other in enumerate(competence.covers):
             yield from unknown_competence(
@@ -34,6 +33,7 @@ def frame_findings(scenario: Scenario) -> Iterator[Finding]:
     ids = [agreement.id for agreement in scenario.agreements]
     yield from repeated(("agreements",), ids, "id", _("expected each agreement once"))
     yield from _agreements(scenario)
+    yield from _signed_by(scenario)
 
 
 def _horizon(scenario: Scenario) -> Iterator[Finding]:
@@ -56,19 +56,6 @@ def _horizon(scenario: Scenario) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _hours(scenario: Scenario) -> Iterator[Finding]:
-    places: list[tuple[Path, str]] = [(("hours", "full_week"), scenario.hours.full_week)]
-    for at, person in enumerate(scenario.staff):
-        if person.hours is not None:
-            places.append((("staff", at, "hours", "full_week"), person.hours.full_week))
-    for path, full_week in places:
-        if full_week == "converted":
-            yield not_served(
-                path, _("a fixed week"), "converted",
-                _('Write "35.5 h", or "33.6 h" for those who qualify for it.'),
-            )  # fmt: skip
-
-
 def _agreements(scenario: Scenario) -> Iterator[Finding]:
     """Yield a finding for each agreement that a rule rests on and that ends before a calendar plan does."""
     used = {setting.get("agreement") for _path, setting in _settings(scenario)}
@@ -85,6 +72,16 @@ def _agreements(scenario: Scenario) -> Iterator[Finding]:
                 _("found {date}").format(date=until),
                 _("Renew the agreement, end the plan earlier, or take out what rests on it."),
             )
+
+
+def _signed_by(scenario: Scenario) -> Iterator[Finding]:
+    """Yield each name or tag of nobody that an agreement is for."""
+    known = sorted({person.name for person in scenario.staff}.union(*(one.tags for one in scenario.staff)))
+    for at, agreement in enumerate(scenario.agreements):
+        for place, name in enumerate(agreement.people or ()):
+            if name not in known:
+                hint = _("Write for example `[Kari, night]`.")
+                yield unknown(("agreements", at, "for", place), name, known, hint)
 
 
 def _settings(scenario: Scenario) -> Iterator[tuple[Path, dict[str, Any]]]:

@@ -1,0 +1,179 @@
+"""The rota of least cost against trying every rota: valid bounds, right proofs, nothing gets worse."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from tests.rota.small_tasks import lines_of, own_cost, task, truth
+from turnus.lines.pricing import SCALE
+from turnus.rota.effort import Limits
+from turnus.rota.least_cost import Told, least_cost
+from turnus.rota.mixing import MOST_NODES, UNLIMITED, Mix, whole
+from turnus.rota.neighbourhood import Choice, Pool, explored, worth_listing
+from turnus.rota.standing import Standing, build_task
+
+MOVES = 40
+
+
+def never() -> bool:
+    return False
+
+
+@pytest.mark.parametrize("seed", range(16))
+def test_bound_and_cost_against_every_rota(seed: int) -> None:
+    one, rules = task(seed)
+    least = truth(one, rules)
+    assert least is not None
+    found = least_cost(one, seed, Limits(MOVES))
+    assert found.standing is not None
+    assert found.bound <= least + 1e-6
+    assert found.standing.cost >= least - 1e-6
+    if found.proven:
+        assert found.standing.cost == pytest.approx(least)
+
+
+def test_most_tiny_tasks_are_proven() -> None:
+    proven = [least_cost(task(seed)[0], seed, Limits(MOVES)).proven for seed in range(16)]
+    assert sum(proven) >= 12
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_a_line_costs_by_itself(seed: int) -> None:
+    one, rules = task(seed)
+    for post in range(len(one.posts)):
+        for line in lines_of(one, rules, post)[::7]:
+            assert one.column(post, line).cost == own_cost(one, post, line)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_neighbourhood_with_nothing_better_is_told_exactly(seed: int) -> None:
+    one, rules = task(seed)
+    least = truth(one, rules)
+    start = Standing.of_lines(one, np.array([lines_of(one, rules, post)[0] for post in range(3)]))
+    everything = Choice((0, 1, 2), np.ones(one.problem.days, bool))
+    found = explored(one, start, everything, Pool(), 5_000, UNLIMITED, MOST_NODES, never)
+    assert found.exact
+    better = start if found.standing is None else found.standing
+    assert better.cost == pytest.approx(least)
+
+
+def test_days_that_are_held_stay_as_they_are() -> None:
+    one, rules = task(3)
+    start = Standing.of_lines(one, np.array([lines_of(one, rules, post)[-1] for post in range(3)]))
+    days = np.zeros(one.problem.days, bool)
+    days[2:5] = True
+    found = explored(one, start, Choice((0, 1, 2), days), Pool(), 5_000, UNLIMITED, MOST_NODES, never)
+    if found.standing is not None:
+        assert (found.standing.lines == start.lines)[:, ~days].all()
+        assert found.standing.cost < start.cost
+
+
+def test_a_run_that_begins_with_a_rota_is_never_worse() -> None:
+    one, _ = task(5)
+    first = least_cost(one, 1, Limits(MOVES))
+    assert first.standing is not None
+    again = least_cost(one, 2, Limits(1), start=list(first.standing.lines))
+    assert again.standing is not None
+    assert again.standing.cost <= first.standing.cost
+
+
+def test_the_same_seed_and_number_of_neighbourhoods_give_the_same_rota() -> None:
+    found = [least_cost(task(9, weeks=1)[0], 4, Limits(12)) for _ in range(2)]
+    standings = [one.standing for one in found]
+    assert standings[0] is not None
+    assert standings[1] is not None
+    assert (standings[0].lines == standings[1].lines).all()
+
+
+def test_what_is_told_only_gets_better() -> None:
+    told: list[Told] = []
+    least_cost(task(7)[0], 1, Limits(MOVES), told.append)
+    costs = [one.cost for one in told if one.cost is not None]
+    bounds = [one.bound for one in told if one.bound is not None]
+    assert costs == sorted(costs, reverse=True)
+    assert bounds == sorted(bounds)
+
+
+def test_cancelling_keeps_what_was_found() -> None:
+    one, _ = task(5)
+    first = least_cost(one, 1, Limits(MOVES))
+    assert first.standing is not None
+    stopped = least_cost(one, 1, Limits(MOVES, cancelled=lambda: True), start=list(first.standing.lines))
+    assert stopped.standing is not None
+    assert stopped.standing.cost == first.standing.cost
+
+
+def test_an_integer_program_says_when_nothing_is_cheap_enough() -> None:
+    one, rules = task(2)
+    columns = [one.column(post, line) for post in range(3) for line in lines_of(one, rules, post)]
+    least = truth(one, rules)
+    assert least is not None
+    cover = one.cover
+    none, proven = whole(one.pricer, columns, cover.need, cover.most, least - 1.0)
+    assert (none, proven) == (None, True)
+    some, proven = whole(one.pricer, columns, cover.need, cover.most, least)
+    assert some is not None
+    assert proven
+    assert Standing(one, [some[post] for post in range(3)]).cost == pytest.approx(least)
+
+
+@pytest.mark.parametrize("most_lines", [1, 2, 3, 6])
+@pytest.mark.parametrize("seed", range(8))
+def test_exact_is_never_said_when_lines_were_left_out(seed: int, most_lines: int) -> None:
+    one, rules = task(seed)
+    start = Standing.of_lines(one, np.array([lines_of(one, rules, post)[0] for post in range(3)]))
+    everything = Choice((0, 1, 2), np.ones(one.problem.days, bool))
+    found = explored(one, start, everything, Pool(), most_lines, UNLIMITED, MOST_NODES, never)
+    better = start if found.standing is None else found.standing
+    if found.exact:
+        assert better.cost == pytest.approx(truth(one, rules))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_mix_with_every_line_taken_costs_what_the_rota_does(seed: int) -> None:
+    one, rules = task(seed)
+    rota = Standing.of_lines(one, np.array([lines_of(one, rules, post)[0] for post in range(3)]))
+    mix = Mix(one.pricer, one.cover.need, one.cover.most, 0.0)
+    for column in rota.columns[:2]:
+        mix.take(column)
+    mix.add([rota.columns[2]])
+    value, bound = mix.converged(never, 0.01)
+    assert bound <= value + 1e-6
+    assert value <= rota.cost + 1e-6
+    mix.take(rota.columns[2])
+    assert mix.converged(never, 0.01)[0] == pytest.approx(rota.cost)
+    mix.give_back(rota.columns[2])
+    assert mix.converged(never, 0.01)[0] == pytest.approx(value)
+
+
+def test_a_rota_that_is_worth_something_has_a_bound_below_nothing() -> None:
+    one, _ = task(4)
+    paid = replace(one.pricer.worth, cells={post: np.full((7, 3), 5.0) for post in range(3)})
+    worth = build_task(one.problem, one.pricer.model, one.posts, paid)
+    found = least_cost(worth, 1, Limits(MOVES))
+    assert found.standing is not None
+    assert found.bound <= found.standing.cost < 0
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_lines_are_all_listed_or_it_is_said_that_some_are_not(seed: int) -> None:
+    one, rules = task(seed)
+    mix = Mix(one.pricer, one.cover.need, one.cover.most, 0.0)
+    cut = mix.evaluated(never, 0.01).cuts[-1]
+    slack = 6.0
+    meant = [
+        sum(
+            float(one.column(post, line).cover @ cut.prices) - SCALE * own_cost(one, post, line)
+            >= cut.profits[post] - SCALE * (slack + 1e-6)
+            for line in lines_of(one, rules, post)
+        )
+        for post in range(3)
+    ]
+    for most in sorted({1, *(number - 1 for number in meant), *meant}):
+        listed, complete = worth_listing(mix, cut, slack, most, ())
+        assert complete == (max(meant) <= most)
+        if complete:
+            assert len(listed) == sum(meant)

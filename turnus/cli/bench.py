@@ -1,0 +1,84 @@
+"""The verb `bench`: run public instances and write a line of figures for each."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from turnus.bench.families import FAMILIES, Terms
+from turnus.bench.records import Record
+from turnus.bench.session import DATA_VARIABLE, data_folder, records, session
+from turnus.cli.exits import DONE, put, say
+from turnus.errors import Finding, InputError
+from turnus.texts import N_, _, up_to
+
+PHASES = {
+    "bound": N_("bound"), "dive": N_("first rota"), "neighbourhoods": N_("better rotas"), "line": N_("line"),
+}  # fmt: skip
+
+
+def bench(
+    family_id: str,
+    instances: str | None,
+    seconds: float,
+    seed: int,
+    threads: int,
+    jobs: int,
+    out: Path | None,
+    *,
+    as_json: bool,
+) -> int:
+    """Run the instances of a set and tell the figures; skipped, with the reason, without data."""
+    if family_id not in FAMILIES:
+        raise InputError([_unknown_set(family_id)])
+    data = data_folder()
+    if data is None:
+        text = _(
+            "Skipped: {variable} is not set. The set is published at {where}; put it into a folder `{name}`."
+        )
+        say(text.format(variable=DATA_VARIABLE, where=FAMILIES[family_id].published, name=family_id))
+        return DONE
+    asked = [name.strip() for name in (instances or "").split(",") if name.strip()]
+    of = session(family_id, data, asked, Terms(seconds, seed, threads), jobs, out)
+
+    def told(name: str, phase: str, best: float | None, bound: float | None) -> None:
+        say(f"{name}  {_(PHASES.get(phase, phase))}  {_shown(best)}  ≥ {_shown(bound)}")
+
+    for record, fresh in records(of, told):
+        if as_json:
+            put(json.dumps(record, ensure_ascii=False) + "\n")
+        else:
+            put(_line(record, fresh) + "\n")
+    return DONE
+
+
+def _unknown_set(name: str) -> Finding:
+    return Finding(
+        (_("SET"),),
+        _("expected one of {known}").format(known=", ".join(FAMILIES)),
+        _("found {value}").format(value=repr(name)),
+        _("Choose one of the list."),
+    )
+
+
+def _line(record: Record, fresh: bool) -> str:
+    """Return a run's figures as one line of text."""
+    parts = [
+        f"{record['instance']}:",
+        _("cost {cost}").format(cost=_shown(record["best"])),
+        _("bound {bound}").format(bound=_shown(record["bound"])),
+        _("gap {gap} %").format(gap=_shown(record["gap_percent"])),
+        _("best after {seconds} s").format(seconds=_shown(record["seconds_to_best"])),
+    ]
+    if record["status"] == "optimal":
+        parts.append(_("proven after {seconds} s").format(seconds=_shown(record["seconds_to_proof"])))
+    if record["status"] == "infeasible":
+        parts.append(_("proven impossible"))
+    verdict = record["verdict"]
+    if verdict not in (None, "kept"):
+        parts.append(_("broken: {what}").format(what=verdict))
+    return "  ".join(parts) + ("" if fresh else "  " + _("(run before)"))
+
+
+def _shown(value: float | None) -> str:
+    return "–" if value is None else up_to(value)

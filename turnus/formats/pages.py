@@ -1,0 +1,28 @@
+"""What the HTML pages share: their templates, and keys of the file shown as code."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+_KEY = re.compile(r"`([^`]+)`")
+
+
+@cache
+def template(name: str) -> Any:
+    """Return the template of a page; text is escaped, and the filter `code` shows keys as code."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("turnus.formats"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    environment.filters["code"] = with_code
+    return environment.get_template(name)
+
+
+def with_code(text: object) -> Any:
+    """Return text as markup, escaped, with what stands in backticks as `<code>`."""
+    from markupsafe import Markup, escape
+
+    return Markup(_KEY.sub(r"<code>\1</code>", str(escape(text))))

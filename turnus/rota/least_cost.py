@@ -1,0 +1,352 @@
+"""The rota of least cost for given posts: a proven bound, a first rota, and ever better ones.
+
+The whole is mixed first (bound), then dived into (first rota). After that neighbourhoods of the best rota
+are explored, two at a time, and those that can hold nothing better are mostly seen at once. When one that
+takes in every post and day turns out to hold nothing better, the rota is proven optimal.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+
+import numpy as np
+import numpy.typing as npt
+
+from turnus.clock import WEEK_DAYS
+from turnus.lines.master import Evaluation
+from turnus.lines.pricing import SCALE, Column
+from turnus.rota.effort import Limits
+from turnus.rota.mixing import UNLIMITED, Mix, dive, whole
+from turnus.rota.neighbourhood import Choice, Days, Finding, Pool, explored
+from turnus.rota.standing import Standing, Task
+
+FIRST_POSTS = 6
+MOST_LINES = 60
+PROGRAM_NODES = 200  # of an integer program in a neighbourhood
+PROGRAM_SECONDS = 2.0
+TRIES_OF_A_SIZE = 6
+#: Lines listed in all, and nodes, of the integer programs that try a proof: at first, and at the end.
+EARLY_PROOF, LATE_PROOF = (4_000, 2_000), (40_000, 100_000)
+EARLY_SECONDS, LATE_SHARE = 5.0, 0.35
+NEAR_STEPS = 3  # between rota and bound, for a late proof to be worth its time
+TELL_SECONDS = 0.4
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is known so far; costs in points, None when not known yet."""
+
+    phase: str
+    cost: float | None
+    bound: float | None
+
+
+Watch = Callable[[Told], None]
+
+
+@dataclass(frozen=True)
+class Found:
+    """The best rota, a proven bound on every rota's cost, and how many neighbourhoods were tried."""
+
+    standing: Standing | None
+    bound: float
+    steps: int
+
+    @property
+    def proven(self) -> bool:
+        """Whether no rota costs less."""
+        return self.standing is not None and self.standing.cost <= self.bound + 1e-6 * max(
+            1.0, abs(self.bound)
+        )
+
+
+def least_cost(
+    task: Task,
+    seed: int,
+    limits: Limits,
+    watch: Watch = lambda _: None,
+    start: Sequence[npt.NDArray[np.int16]] | None = None,
+) -> Found:
+    """Return the best rota found for a task within the limits, never worse than `start`.
+
+    `limits.moves` counts neighbourhoods.
+    """
+    return _LeastCost(task, seed, limits, watch).run(start)
+
+
+@dataclass
+class _LeastCost:
+    task: Task
+    seed: int
+    limits: Limits
+    watch: Watch
+    best: Standing | None = None
+    bound: float = -math.inf
+    steps: int = 0
+    pool: Pool = field(default_factory=Pool)
+    root: Evaluation | None = None
+    phase: str = "bound"
+    told_at: float = 0.0
+
+    def run(self, start: Sequence[npt.NDArray[np.int16]] | None) -> Found:
+        if start is not None:
+            self._keep(Standing.of_lines(self.task, np.array(start, np.int16)), "start")
+        self._root()
+        if not self._done():
+            self._explore()
+        return Found(self.best, self.bound, self.steps)
+
+    def _done(self) -> bool:
+        proven = self.best is not None and Found(self.best, self.bound, self.steps).proven
+        return proven or self.limits.stop()
+
+    def _keep(self, standing: Standing, phase: str) -> None:
+        if self.best is None or standing.cost < self.best.cost - 1e-9:
+            self.best = standing
+            self.pool.remember(dict(enumerate(standing.columns)))
+        self._tell(phase)
+
+    def _tell(self, phase: str) -> None:
+        self.phase, self.told_at = phase, time.monotonic()
+        bound = self.bound if math.isfinite(self.bound) else None
+        self.watch(Told(phase, None if self.best is None else self.best.cost, bound))
+
+    def _root(self) -> None:
+        """Prove a bound by the best mix, and dive from it."""
+        cover = self.task.cover
+        gap = 0.01 * self.task.step
+        with ThreadPoolExecutor(self.limits.workers) as threads:
+            quick = self.task.pricer.changed(quick=True, threads=threads)
+            mix = Mix(quick, cover.need, cover.most, 0.0)
+            if self.best is not None:
+                mix.add(self.best.columns)
+            self._tell("bound")
+            mix.converged(self._told_stop, 0.1 * self.task.step)
+            mix.master.pricer = self.task.pricer.changed(quick=False, threads=threads)
+            found = mix.evaluated(self._told_stop, gap)
+            self.root = found
+            self.bound = max(self.bound, self.task.rounded_up(found.bound))
+            for column in mix.master.columns:
+                self.pool.remember({column.kind: column})
+            self._tell("bound")
+            mix.master.pricer = quick
+            lines = dive(mix, self.task.step, self._told_stop)
+        if lines is not None:
+            standing = Standing(self.task, [lines[post] for post in range(len(self.task.posts))])
+            self._keep(standing, "dive")
+
+    def _told_stop(self) -> bool:
+        """Whether to stop; whoever watches hears now and then that work goes on."""
+        now = time.monotonic()
+        if now - self.told_at > TELL_SECONDS:
+            self._tell(self.phase)
+        return self.limits.stop()
+
+    def _explore(self) -> None:
+        """Prove the rota or explore neighbourhoods, the workers side by side, until the limits or a proof."""
+        if self.best is None:
+            return
+        self._prove(*EARLY_PROOF, EARLY_SECONDS)
+        chooser = Chooser(self.task, np.random.default_rng(self.seed))
+        workers = self.limits.workers
+        reserved = self._late()
+        with ThreadPoolExecutor(workers) as threads:
+            while not self._done() and self.steps < self.limits.moves and not reserved():
+                choices = chooser.choices(self.best, workers)
+                at = self.best
+                found = list(threads.map(partial(self._explored, at), choices))
+                self.steps += len(choices)
+                for choice, one in zip(choices, found, strict=True):
+                    chooser.learn(choice, one)
+                for one in found:
+                    if one.standing is not None:
+                        self._keep(self._joined(at, one.standing), "neighbourhoods")
+                self._tell("neighbourhoods")
+        if not self._done():
+            left = None if self.limits.deadline is None else self.limits.deadline - time.monotonic()
+            self._prove(*LATE_PROOF, left)
+
+    def _late(self) -> Callable[[], bool]:
+        """Return whether the time has come for a last try at a proof, if one is likely to succeed at all."""
+        if self.limits.deadline is None or self.best is None:
+            return lambda: False
+        begins = self.limits.deadline - LATE_SHARE * (self.limits.deadline - time.monotonic())
+
+        def late() -> bool:
+            assert self.best is not None
+            near = self.best.cost <= self.bound + NEAR_STEPS * self.task.step
+            return near and time.monotonic() > begins
+
+        return late
+
+    def _prove(self, most_lines: int, nodes: int, seconds: float | None) -> None:
+        """Raise the bound by listing every line that a rota at the bound could have, as far as they are few.
+
+        A rota that costs what the bound says has only lines that earn, at the prices of the root's bound,
+        hardly less than their post's best. When an integer program over all of these finds none, the bound
+        rises by a step.
+        """
+        if self.best is None or self.root is None or not self.root.cuts:
+            return
+        stop = self._until(seconds)
+        straight = self.task.next_lower(self.best.cost)
+        for target in (straight, self.bound):
+            while target < self.best.cost - 1e-9 and not stop():
+                listed = self._listed(target - self.root.bound, most_lines)
+                if listed is None:
+                    break
+                cover = self.task.cover
+                lines, proven = whole(
+                    self.task.pricer, listed, cover.need, cover.most, target, self._seconds(seconds), nodes
+                )
+                if lines is not None:
+                    self._keep(Standing(self.task, [lines[post] for post in range(len(lines))]), "proof")
+                if not proven:
+                    break
+                self.bound = min(self.best.cost, target + self.task.step)
+                target = self.bound
+                self._tell("proof")
+            if self.best.cost <= self.bound + 1e-9:
+                return
+
+    def _until(self, seconds: float | None) -> Callable[[], bool]:
+        ends = None if seconds is None or self.limits.deadline is None else time.monotonic() + seconds
+        return lambda: self.limits.stop() or (ends is not None and time.monotonic() > ends)
+
+    def _seconds(self, seconds: float | None) -> float:
+        """Return how long an integer program may take; without a deadline only its nodes are counted."""
+        if self.limits.deadline is None:
+            return UNLIMITED
+        left = self.limits.deadline - time.monotonic()
+        return max(0.1, left if seconds is None else min(left, seconds))
+
+    def _listed(self, slack: float, most: int) -> list[Column] | None:
+        """Return every line that earns at most `slack` less than its post's best; None when too many."""
+        assert self.root is not None
+        cut = self.root.cuts[-1]
+        found: list[Column] = []
+        for post in range(len(self.task.posts)):
+            least = cut.profits[post] - SCALE * (slack + 1e-6)
+            lines, every = self.task.pricer.near(post, cut.prices, least, most - len(found) + 1)
+            if not every or len(found) + len(lines) > most or self.limits.stop():
+                return None
+            found += [self.task.column(post, line.copy()) for line in lines]
+        return found
+
+    def _joined(self, at: Standing, other: Standing) -> Standing:
+        """Return the best rota with another's changes too, where that is better still."""
+        assert self.best is not None
+        changed = {
+            post: new
+            for post, (old, new) in enumerate(zip(at.columns, other.columns, strict=True))
+            if old is not new
+        }
+        joined = self.best.replaced(changed)
+        return joined if joined.cost < other.cost else other
+
+    def _explored(self, at: Standing, choice: Choice) -> Finding:
+        seconds = min(PROGRAM_SECONDS, self._seconds(None)) if self.limits.deadline is not None else UNLIMITED
+        return explored(
+            self.task, at, choice, self.pool, MOST_LINES, seconds, PROGRAM_NODES, self.limits.stop
+        )
+
+
+@dataclass
+class _Arm:
+    """A way of choosing: round a dear place or anywhere, all days or some weeks, dive or exact."""
+
+    posts: int
+    dear: bool
+    weeks: bool
+    diving: bool
+    weight: float = 1.0
+    fruitless: int = 0
+
+
+class Chooser:
+    """Chooses neighbourhoods, more often in ways that have borne fruit lately."""
+
+    def __init__(self, task: Task, rng: np.random.Generator) -> None:
+        self.task, self.rng = task, rng
+        third = max(FIRST_POSTS, len(task.posts) // 3)
+        self.arms = {
+            "any": _Arm(FIRST_POSTS, dear=False, weeks=False, diving=False),
+            "dear": _Arm(FIRST_POSTS, dear=True, weeks=False, diving=False),
+            "any, dive": _Arm(third, dear=False, weeks=False, diving=True),
+            "dear, dive": _Arm(third, dear=True, weeks=False, diving=True),
+        }
+        if task.problem.weeks > 4:
+            self.arms["weeks"] = _Arm(2 * FIRST_POSTS, dear=True, weeks=True, diving=False)
+            self.arms["weeks, dive"] = _Arm(len(task.posts), dear=True, weeks=True, diving=True)
+
+    def choices(self, standing: Standing, count: int) -> list[Choice]:
+        """Return neighbourhoods that share no post as far as possible."""
+        busy: set[int] = set()
+        chosen = []
+        for _ in range(count):
+            names = list(self.arms)
+            weights = np.array([self.arms[name].weight for name in names])
+            name = str(self.rng.choice(names, p=weights / weights.sum()))
+            choice = self._choice(name, standing, busy)
+            busy |= set(choice.posts)
+            chosen.append(choice)
+        return chosen
+
+    def _choice(self, name: str, standing: Standing, busy: set[int]) -> Choice:
+        arm, total = self.arms[name], len(self.task.posts)
+        order = self.rng.permutation(total).tolist()
+        place = self._dear_day(standing) if arm.dear else None
+        if place is not None:
+            order = self._near(standing, order, place)
+        order.sort(key=lambda post: post in busy)
+        days = self._stretch(place) if arm.weeks else np.ones(self.task.problem.days, bool)
+        posts = arm.posts
+        if arm.diving:
+            posts = int(self.rng.integers(max(2, posts // 2), min(total, 2 * posts) + 1))
+        return Choice(tuple(sorted(order[: min(posts, total)])), days, name, arm.diving)
+
+    def _stretch(self, place: int | None) -> Days:
+        days = self.task.problem.days
+        length = int(self.rng.integers(2, 5)) * WEEK_DAYS
+        middle = int(self.rng.integers(days)) if place is None else place
+        first = min(max(0, middle - int(self.rng.integers(length))), days - length)
+        free = np.zeros(days, bool)
+        free[first : first + length] = True
+        return free
+
+    def _dear_day(self, standing: Standing) -> int | None:
+        """Return a day on which demand is dear; None when it is nowhere."""
+        cover, counts = self.task.cover, standing.counts
+        cost = np.maximum(0.0, cover.need - counts) * cover.weight
+        cost += np.maximum(0.0, counts - cover.most) * cover.over
+        if not cost.any():
+            return None
+        return self.task.problem.rows[int(self.rng.choice(len(cost), p=cost / cost.sum()))].day
+
+    def _near(self, standing: Standing, order: list[int], place: int) -> list[int]:
+        """Return the posts with those first that work close to a day."""
+        around = slice(max(0, place - 2), place + 3)
+        at_work = (standing.lines[:, around] > 0).sum(axis=1)
+        closeness = {post: float(at_work[post]) + 4 * float(self.rng.random()) for post in order}
+        return sorted(order, key=lambda post: -closeness[post])
+
+    def learn(self, choice: Choice, found: Finding) -> None:
+        """Weigh the way of choosing by what came of it, and take more posts when nothing has for long."""
+        arm = self.arms[choice.origin]
+        gained = found.standing is not None
+        arm.weight = max(0.1, 0.9 * arm.weight + (0.35 if gained else 0.0))
+        if gained:
+            arm.fruitless = 0
+            return
+        arm.fruitless += 1
+        if not found.exact and not choice.diving:
+            arm.fruitless = 0
+            arm.posts = max(3, arm.posts - 1)
+        elif arm.fruitless >= TRIES_OF_A_SIZE:
+            arm.fruitless = 0
+            arm.posts = min(len(self.task.posts), arm.posts + 2)

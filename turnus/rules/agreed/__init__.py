@@ -1,0 +1,1 @@
+"""What the parties settle with each other: weekends, runs, sequences, patterns."""

@@ -1,0 +1,1 @@
+"""What a rota always is: hard for everybody, and not to be switched off."""
