@@ -71,6 +71,26 @@ def test_days_that_are_held_stay_as_they_are() -> None:
         assert found.standing.cost < start.cost
 
 
+@pytest.mark.parametrize("seed", range(10))
+def test_rows_of_other_days_cost_what_they_cost(seed: int) -> None:
+    one, rules = task(seed)
+    rng = np.random.default_rng(seed)
+    start = Standing.of_lines(one, np.array([rng.choice(lines_of(one, rules, post)) for post in range(3)]))
+    days = np.zeros(one.problem.days, bool)
+    days[2:5] = True
+    found = explored(one, start, Choice((0, 2), days), Pool(), 5_000, UNLIMITED, MOST_NODES, never)
+    best = min(
+        start.replaced({0: one.column(0, mine), 2: one.column(2, other)}).cost
+        for mine in lines_of(one, rules, 0)
+        if (mine == start.lines[0])[~days].all()
+        for other in lines_of(one, rules, 2)
+        if (other == start.lines[2])[~days].all()
+    )
+    assert found.exact
+    assert found.bound <= best + 1e-6
+    assert (start if found.standing is None else found.standing).cost == pytest.approx(best)
+
+
 def test_a_run_that_begins_with_a_rota_is_never_worse() -> None:
     one, _ = task(5)
     first = least_cost(one, 1, Limits(MOVES))

@@ -67,6 +67,7 @@ class Master:
         self.columns: list[Column] = []
         self.known: set[tuple[int, bytes]] = set()
         self.cuts: list[Cut] = []
+        self.pivots = 0  # of the simplex method so far: what the program has cost, which repeats
         self.need, self.most = self.cover.need, self.cover.most
         self.lp = self._new_program()
 
@@ -195,6 +196,7 @@ class Master:
 
     def _solve(self) -> tuple[float, FloatArray]:
         self.lp.run()
+        self.pivots += max(0, self.lp.getInfo().simplex_iteration_count)
         self.lp.setOptionValue("simplex_strategy", _PRIMAL)
         return float(self.lp.getObjectiveValue()), np.array(self.lp.getSolution().row_dual)
 

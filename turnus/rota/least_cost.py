@@ -1,8 +1,8 @@
-"""The rota of least cost for given posts: a proven bound, a first rota, and ever better ones.
+"""The rota of least cost for given posts: a first rota, a proven bound, and ever better rotas.
 
-The whole is mixed first (bound), then dived into (first rota). After that neighbourhoods of the best rota
-are explored, two at a time, and those that can hold nothing better are mostly seen at once. When one that
-takes in every post and day turns out to hold nothing better, the rota is proven optimal.
+A first rota is put together line by line. Then the whole is mixed (bound) and dived into, unless that would
+take most of the time there is. After that neighbourhoods of the best rota are explored, two at a time, and
+those that can hold nothing better are mostly seen at once.
 """
 
 from __future__ import annotations
@@ -21,18 +21,26 @@ from turnus.clock import WEEK_DAYS
 from turnus.lines.master import Evaluation
 from turnus.lines.pricing import SCALE, Column
 from turnus.rota.effort import Limits
+from turnus.rota.first import first_rota
 from turnus.rota.mixing import UNLIMITED, Mix, dive, whole
 from turnus.rota.neighbourhood import Choice, Days, Finding, Pool, explored
 from turnus.rota.standing import Standing, Task
 
-FIRST_POSTS = 6
+FIRST_POSTS, FIRST_DIVING = 6, 16
+DEAR_PIVOTS, CHEAP_PIVOTS = (
+    16_000,
+    2_000,
+)  # of neighbourhoods that are too large, and of those that could be larger
 MOST_LINES = 60
 PROGRAM_NODES = 200  # of an integer program in a neighbourhood
 PROGRAM_SECONDS = 2.0
 TRIES_OF_A_SIZE = 6
+LONG_WEEKS = 13  # beyond which only some weeks are looked at together
 #: Lines listed in all, and nodes, of the integer programs that try a proof: at first, and at the end.
 EARLY_PROOF, LATE_PROOF = (4_000, 2_000), (40_000, 100_000)
 EARLY_SECONDS, LATE_SHARE = 5.0, 0.35
+USUAL_ROUNDS = 100  # of new lines until the mix of the whole is nearly the best
+ROOT_SHARE = 0.4  # of the time, for the mix of the whole
 NEAR_STEPS = 3  # between rota and bound, for a late proof to be worth its time
 TELL_SECONDS = 0.4
 
@@ -96,7 +104,8 @@ class _LeastCost:
     def run(self, start: Sequence[npt.NDArray[np.int16]] | None) -> Found:
         if start is not None:
             self._keep(Standing.of_lines(self.task, np.array(start, np.int16)), "start")
-        self._root()
+        if self._first():
+            self._root()
         if not self._done():
             self._explore()
         return Found(self.best, self.bound, self.steps)
@@ -116,29 +125,58 @@ class _LeastCost:
         bound = self.bound if math.isfinite(self.bound) else None
         self.watch(Told(phase, None if self.best is None else self.best.cost, bound))
 
+    def _first(self) -> bool:
+        """Put a first rota together; return whether there is time to mix the whole."""
+        self._tell("first")
+        began = time.monotonic()
+        rounds = 0
+
+        def seen(standing: Standing) -> None:
+            nonlocal rounds
+            rounds += 1
+            self._keep(standing, "first")
+
+        found = first_rota(self.task, np.random.default_rng(self.seed), self._told_stop, seen)
+        if found is not None:
+            self._keep(found, "first")
+        if self.limits.deadline is None:
+            return True
+        round_seconds = (time.monotonic() - began) / (rounds + 1)
+        left = self.limits.deadline - time.monotonic()
+        return USUAL_ROUNDS * round_seconds / self.limits.workers < ROOT_SHARE * left
+
     def _root(self) -> None:
         """Prove a bound by the best mix, and dive from it."""
         cover = self.task.cover
         gap = 0.01 * self.task.step
+        late = self._until(None if self.limits.deadline is None else ROOT_SHARE * self._seconds(None))
         with ThreadPoolExecutor(self.limits.workers) as threads:
             quick = self.task.pricer.changed(quick=True, threads=threads)
             mix = Mix(quick, cover.need, cover.most, 0.0)
             if self.best is not None:
                 mix.add(self.best.columns)
             self._tell("bound")
-            mix.converged(self._told_stop, 0.1 * self.task.step)
-            mix.master.pricer = self.task.pricer.changed(quick=False, threads=threads)
-            found = mix.evaluated(self._told_stop, gap)
-            self.root = found
-            self.bound = max(self.bound, self.task.rounded_up(found.bound))
+            self._bounded(mix.evaluated(lambda: self._told_stop() or late(), 0.1 * self.task.step))
+            if not late():
+                mix.master.pricer = self.task.pricer.changed(quick=False, threads=threads)
+                self._bounded(mix.evaluated(lambda: self._told_stop() or late(), gap))
             for column in mix.master.columns:
                 self.pool.remember({column.kind: column})
-            self._tell("bound")
+            if late():
+                return
+            self._tell("dive")
             mix.master.pricer = quick
             lines = dive(mix, self.task.step, self._told_stop)
         if lines is not None:
             standing = Standing(self.task, [lines[post] for post in range(len(self.task.posts))])
             self._keep(standing, "dive")
+
+    def _bounded(self, found: Evaluation) -> None:
+        """Take note of what a mix of the whole proves."""
+        if self.root is None or found.bound > self.root.bound:
+            self.root = found
+        self.bound = max(self.bound, self.task.rounded_up(found.bound))
+        self._tell("bound")
 
     def _told_stop(self) -> bool:
         """Whether to stop; whoever watches hears now and then that work goes on."""
@@ -273,16 +311,19 @@ class Chooser:
 
     def __init__(self, task: Task, rng: np.random.Generator) -> None:
         self.task, self.rng = task, rng
-        third = max(FIRST_POSTS, len(task.posts) // 3)
+        third = min(FIRST_DIVING, max(FIRST_POSTS, len(task.posts) // 3))
         self.arms = {
             "any": _Arm(FIRST_POSTS, dear=False, weeks=False, diving=False),
             "dear": _Arm(FIRST_POSTS, dear=True, weeks=False, diving=False),
             "any, dive": _Arm(third, dear=False, weeks=False, diving=True),
             "dear, dive": _Arm(third, dear=True, weeks=False, diving=True),
         }
+        if task.problem.weeks > LONG_WEEKS:
+            self.arms.clear()
         if task.problem.weeks > 4:
+            self.arms["any weeks"] = _Arm(2 * FIRST_POSTS, dear=False, weeks=True, diving=False)
             self.arms["weeks"] = _Arm(2 * FIRST_POSTS, dear=True, weeks=True, diving=False)
-            self.arms["weeks, dive"] = _Arm(len(task.posts), dear=True, weeks=True, diving=True)
+            self.arms["weeks, dive"] = _Arm(2 * FIRST_DIVING, dear=True, weeks=True, diving=True)
 
     def choices(self, standing: Standing, count: int) -> list[Choice]:
         """Return neighbourhoods that share no post as far as possible."""
@@ -340,6 +381,10 @@ class Chooser:
         arm = self.arms[choice.origin]
         gained = found.standing is not None
         arm.weight = max(0.1, 0.9 * arm.weight + (0.35 if gained else 0.0))
+        if found.pivots > DEAR_PIVOTS:
+            arm.posts = max(3, round(0.8 * arm.posts))
+        elif arm.diving and found.pivots < CHEAP_PIVOTS:
+            arm.posts = min(len(self.task.posts), arm.posts + 1)
         if gained:
             arm.fruitless = 0
             return

@@ -17,7 +17,7 @@ UNLIMITED = highspy.kHighsInf
 MOST_NODES = 2**31 - 1
 ALTERNATIVES = 2  # tried where the likeliest line makes the mix much dearer
 BEARABLE = 0.0005  # of the cost, by which one line may make the mix dearer
-DIVE_ROUNDS = 40  # of new lines after each post of a dive
+DIVE_ROUNDS = 40  # of new lines after each post of a dive, at most
 KEPT_LINES = 12  # of each post, when lines are forgotten in a dive
 Stop = Callable[[], bool]
 
@@ -33,6 +33,8 @@ class Mix:
         What the other posts leave of the demand; may be below 0.
     fixed
         What the other posts' lines cost by themselves.
+
+    `rounds` is how many rounds of new lines a dive may spend on each post.
     """
 
     def __init__(self, pricer: Pricer, need: FloatArray, most: FloatArray, fixed: float) -> None:
@@ -40,6 +42,7 @@ class Mix:
         self.pricer = pricer
         self.need, self.most, self.fixed = need.copy(), most.copy(), fixed
         self.numbers = np.ones(len(pricer.kinds))
+        self.rounds = DIVE_ROUNDS
         self.taken: dict[int, Column] = {}
         self.master.demand(self.need, self.most)
 
@@ -78,7 +81,7 @@ class Mix:
 
     def nearly(self, stop: Stop, gap: float, enough: float = np.inf, content: float = -np.inf) -> float:
         """Return the value of a mix that is nearly the best, for a dive."""
-        return self.evaluated(stop, gap, enough, content, DIVE_ROUNDS).value + self.fixed
+        return self.evaluated(stop, gap, enough, content, self.rounds).value + self.fixed
 
     def take(self, column: Column) -> None:
         """Give a post a line for good."""
