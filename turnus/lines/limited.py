@@ -39,7 +39,7 @@ class PlanLimits:
         return cls(members, np.array([float(kind.most) for kind in kinds]))
 
     def excess(self, line: Line) -> FloatArray:
-        """Return how much oftener than allowed a line works what each limit counts; below 0 where there is room."""
+        """Return how much oftener than allowed a line works what each limit counts."""
         return np.asarray(self.members[:, line].sum(axis=1) - self.most, np.float64)
 
     def kept(self, line: Line) -> bool:

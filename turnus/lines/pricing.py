@@ -194,8 +194,8 @@ class Pricer:
     def _best(self, kind_index: int, scaled: FloatArray) -> tuple[float, npt.NDArray[np.int16] | None]:
         """Return the most a line of a kind can earn, and a line that earns it or nearly so, if one is known.
 
-        Limits over the whole plan are kept by a price on what they count. Where that leaves a gap between line
-        and bound, an exact pricer counts those that are broken, unless counting would need too much memory.
+        Limits over the whole plan are kept by a price on what they count. Where that leaves a gap between
+        line and bound, an exact pricer counts those that are broken, unless that needs too much memory.
         """
         kind = self.kinds[kind_index]
         line_class = self.model.classes[kind.class_index]
