@@ -35,6 +35,7 @@ def build_app() -> typer.Typer:
     _add_solve(app)
     _add_check(app)
     _add_rules(app)
+    _add_arithmetic(app)
     _add_bench(app)
     return app
 
@@ -251,6 +252,30 @@ def _add_rules(app: typer.Typer) -> None:
         if schema:
             return show_schema(rule, profile)
         return show_rules(rule, profile, as_json=json)
+
+
+def _add_arithmetic(app: typer.Typer) -> None:
+    language, debug, overrides, file, as_json = _language(), _debug(), _overrides(), _file(), _json()
+    as_draft = _draft()
+    stored = typer.Argument(
+        None, metavar=_("RESULT"), show_default=False,
+        help=_("A result.json of this scenario, whose bounds and values are set beside the arithmetic."),
+    )  # fmt: skip
+
+    @_verb(app, "arithmetic", _("Do the weekend arithmetic step by step, so that it can be checked by hand."))
+    def arithmetic(
+        path: Path = file,
+        result: Path | None = stored,
+        json: bool = as_json,
+        sets: list[str] = overrides,
+        draft: bool = as_draft,
+        lang: str | None = language,
+        debug: bool = debug,
+    ) -> int:
+        del lang, debug
+        from turnus.cli.arithmetic import show_arithmetic
+
+        return show_arithmetic(path, result, sets, as_json=json, draft=draft)
 
 
 def _add_bench(app: typer.Typer) -> None:
