@@ -280,13 +280,17 @@ def _add_arithmetic(app: typer.Typer) -> None:
 
 def _add_bench(app: typer.Typer) -> None:
     language, debug, as_json = _language(), _debug(), _json_lines()
-    one = typer.Argument(..., metavar=_("SET"), help=_("curtois, rws or inrc2."), show_default=False)
+    one = typer.Argument(..., metavar=_("SET"), help=_("curtois, rws, inrc2 or wards."), show_default=False)
     some = _option(
         "--instances", text=_("Instances by name, with commas; otherwise all that the folder holds."),
         metavar="A,B", show_default=False,
     )  # fmt: skip
-    seconds = _option("--time", text=_("Seconds for each instance."), default=60.0, metavar="S", min=0.1)
+    seconds = _option(
+        "--time", text=_("Seconds for each instance; 60 when nothing limits it."), metavar="S", min=0.1
+    )
+    effort = _option("--effort", text=_("Search steps of each run at most; not for rws."), metavar="N", min=1)
     seed = _option("--seed", text=_("Seed of everything random."), default=1, metavar="N", min=0)
+    again = _option("--again", text=_("Run again what is in the file already."), default=False, metavar=" ")
     threads = _option("--workers", text=_("Threads of each run."), default=2, metavar="N", min=1, max=64)
     jobs = _option("--jobs", text=_("Runs side by side."), default=1, metavar="N", min=1, max=64)
     out = _option(
@@ -294,15 +298,21 @@ def _add_bench(app: typer.Typer) -> None:
         metavar=_("FILE.jsonl"), show_default=False,
     )  # fmt: skip
 
-    @_verb(app, "bench", _("Measure the engine on public instances; TURNUS_BENCH_DATA names their folder."))
+    @_verb(
+        app,
+        "bench",
+        _("Measure the engine on sets of instances; TURNUS_BENCH_DATA names the public ones' folder."),
+    )
     def bench(
         family: str = one,
         instances: str | None = some,
-        time: float = seconds,
+        time: float | None = seconds,
+        effort: int | None = effort,
         seed: int = seed,
         workers: int = threads,
         jobs: int = jobs,
         out: Path | None = out,
+        again: bool = again,
         json: bool = as_json,
         lang: str | None = language,
         debug: bool = debug,
@@ -310,7 +320,7 @@ def _add_bench(app: typer.Typer) -> None:
         del lang, debug
         from turnus.cli.bench import bench as run_bench
 
-        return run_bench(family, instances, time, seed, workers, jobs, out, as_json=json)
+        return run_bench(family, instances, time, effort, seed, workers, jobs, out, again=again, as_json=json)
 
 
 def _json_lines() -> Any:
