@@ -35,6 +35,7 @@ def build_app() -> typer.Typer:
     _add_solve(app)
     _add_check(app)
     _add_rules(app)
+    _add_arithmetic(app)
     _add_bench(app)
     return app
 
@@ -253,15 +254,43 @@ def _add_rules(app: typer.Typer) -> None:
         return show_rules(rule, profile, as_json=json)
 
 
+def _add_arithmetic(app: typer.Typer) -> None:
+    language, debug, overrides, file, as_json = _language(), _debug(), _overrides(), _file(), _json()
+    as_draft = _draft()
+    stored = typer.Argument(
+        None, metavar=_("RESULT"), show_default=False,
+        help=_("A result.json of this scenario, whose bounds and values are set beside the arithmetic."),
+    )  # fmt: skip
+
+    @_verb(app, "arithmetic", _("Do the weekend arithmetic step by step, so that it can be checked by hand."))
+    def arithmetic(
+        path: Path = file,
+        result: Path | None = stored,
+        json: bool = as_json,
+        sets: list[str] = overrides,
+        draft: bool = as_draft,
+        lang: str | None = language,
+        debug: bool = debug,
+    ) -> int:
+        del lang, debug
+        from turnus.cli.arithmetic import show_arithmetic
+
+        return show_arithmetic(path, result, sets, as_json=json, draft=draft)
+
+
 def _add_bench(app: typer.Typer) -> None:
     language, debug, as_json = _language(), _debug(), _json_lines()
-    one = typer.Argument(..., metavar=_("SET"), help=_("curtois, rws or inrc2."), show_default=False)
+    one = typer.Argument(..., metavar=_("SET"), help=_("curtois, rws, inrc2 or wards."), show_default=False)
     some = _option(
         "--instances", text=_("Instances by name, with commas; otherwise all that the folder holds."),
         metavar="A,B", show_default=False,
     )  # fmt: skip
-    seconds = _option("--time", text=_("Seconds for each instance."), default=60.0, metavar="S", min=0.1)
+    seconds = _option(
+        "--time", text=_("Seconds for each instance; 60 when nothing limits it."), metavar="S", min=0.1
+    )
+    effort = _option("--effort", text=_("Search steps of each run at most; not for rws."), metavar="N", min=1)
     seed = _option("--seed", text=_("Seed of everything random."), default=1, metavar="N", min=0)
+    again = _option("--again", text=_("Run again what is in the file already."), default=False, metavar=" ")
     threads = _option("--workers", text=_("Threads of each run."), default=2, metavar="N", min=1, max=64)
     jobs = _option("--jobs", text=_("Runs side by side."), default=1, metavar="N", min=1, max=64)
     out = _option(
@@ -269,15 +298,21 @@ def _add_bench(app: typer.Typer) -> None:
         metavar=_("FILE.jsonl"), show_default=False,
     )  # fmt: skip
 
-    @_verb(app, "bench", _("Measure the engine on public instances; TURNUS_BENCH_DATA names their folder."))
+    @_verb(
+        app,
+        "bench",
+        _("Measure the engine on sets of instances; TURNUS_BENCH_DATA names the public ones' folder."),
+    )
     def bench(
         family: str = one,
         instances: str | None = some,
-        time: float = seconds,
+        time: float | None = seconds,
+        effort: int | None = effort,
         seed: int = seed,
         workers: int = threads,
         jobs: int = jobs,
         out: Path | None = out,
+        again: bool = again,
         json: bool = as_json,
         lang: str | None = language,
         debug: bool = debug,
@@ -285,7 +320,7 @@ def _add_bench(app: typer.Typer) -> None:
         del lang, debug
         from turnus.cli.bench import bench as run_bench
 
-        return run_bench(family, instances, time, seed, workers, jobs, out, as_json=json)
+        return run_bench(family, instances, time, effort, seed, workers, jobs, out, again=again, as_json=json)
 
 
 def _json_lines() -> Any:

@@ -2,6 +2,7 @@
 
 from turnus.goals.coverage import Coverage, Place, Tally, coverage
 from turnus.goals.heltid import SIZE_STEPS, Heltid, WishedIncrease, heltid
+from turnus.goals.load import Load, kind_of_shift, load, worked_weekends
 from turnus.goals.people import fairness, unmet_wishes
 from turnus.goals.values import DIRECTION, UNITS, goal_values
 
@@ -11,6 +12,7 @@ __all__ = [
     "UNITS",
     "Coverage",
     "Heltid",
+    "Load",
     "Place",
     "Tally",
     "WishedIncrease",
@@ -18,5 +20,8 @@ __all__ = [
     "fairness",
     "goal_values",
     "heltid",
+    "kind_of_shift",
+    "load",
     "unmet_wishes",
+    "worked_weekends",
 ]

@@ -13,9 +13,9 @@ from typing import Any
 
 from turnus.audit import Audit, audit, free_days
 from turnus.case import Case
-from turnus.clock import WEEK_DAYS, show_clock
+from turnus.clock import show_clock
 from turnus.errors import Finding
-from turnus.goals import Coverage, coverage, heltid
+from turnus.goals import Coverage, coverage, heltid, load
 from turnus.problem import FULL_TIME, OFF, Problem, Rota
 from turnus.result.outcome import Outcome
 from turnus.result.rulebook import of
@@ -117,20 +117,8 @@ def _post(problem: Problem, rota: Rota, index: int) -> Document:
             "planned_minutes": planned,
             "position_minutes": position,
             "planned_minus_position_minutes": planned - position,
-            "weekends_worked": worked_weekends(problem, rota, index),
         }
-    )
-
-
-def worked_weekends(problem: Problem, rota: Rota, post: int) -> int:
-    """Return in how many weeks a post works a shift that belongs to the weekend."""
-    line = rota.lines[post]
-    return len(
-        {
-            day // WEEK_DAYS
-            for day in range(problem.days)
-            if (day % WEEK_DAYS, int(line[day])) in problem.weekend_cells
-        }
+        | asdict(load(problem, rota, index))
     )
 
 
