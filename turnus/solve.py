@@ -17,10 +17,10 @@ from typing import Any
 from turnus.audit import audit
 from turnus.case import Case
 from turnus.errors import Finding, InternalError
-from turnus.goals import DIRECTION, UNITS, goal_values
+from turnus.goals import DIRECTION, PLAN_GOALS, UNITS, Condition, goal_values
 from turnus.lines.master import Master
 from turnus.lines.model import LineModel
-from turnus.posts import PLAN_GOALS, Condition, Groundwork, Plan, Planner, lay_groundwork
+from turnus.posts import Groundwork, Plan, Planner, lay_groundwork
 from turnus.posts.proof import proof_record
 from turnus.posts.reasons import reasons
 from turnus.problem import Post, Rota

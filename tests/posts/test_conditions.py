@@ -10,8 +10,8 @@ import pytest
 from tests.posts.test_bounds import HELTID_GOALS, all_plans, better_or_equal, tiny_unit
 from turnus.case import Case
 from turnus.errors import InputError
-from turnus.goals import DIRECTION
-from turnus.posts import Condition, Planner, conditions_of, lay_groundwork
+from turnus.goals import DIRECTION, Condition, conditions_of
+from turnus.posts import Planner, lay_groundwork
 from turnus.problem import Problem
 from turnus.rules import Rule
 from turnus.solve import SolveOptions, bound

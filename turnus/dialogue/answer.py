@@ -8,8 +8,7 @@ from typing import Any, Literal
 
 from turnus.case import Case
 from turnus.errors import Finding
-from turnus.goals import coverage, heltid
-from turnus.posts import Condition
+from turnus.goals import Condition, coverage, heltid
 from turnus.result import GoalValue, Outcome
 from turnus.result.document import coverage_part, draft_part, finding_part, rounded
 

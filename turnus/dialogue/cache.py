@@ -21,8 +21,7 @@ from turnus.audit import audit
 from turnus.case import Case
 from turnus.errors import Finding
 from turnus.formats.json import write_whole
-from turnus.goals import goal_values
-from turnus.posts import Condition
+from turnus.goals import Condition, goal_values
 from turnus.problem import Post, Rota
 from turnus.result import GoalValue, Outcome, Polish
 from turnus.result.document import versions

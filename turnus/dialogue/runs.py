@@ -22,7 +22,8 @@ from turnus.case import Case
 from turnus.dialogue import cache
 from turnus.dialogue.answer import Answer, Kind, answer_of, impossible_answer
 from turnus.dialogue.variant import Variant
-from turnus.posts import Groundwork, conditions_of, lay_groundwork
+from turnus.goals import conditions_of
+from turnus.posts import Groundwork, lay_groundwork
 from turnus.problem import Problem, Rota
 from turnus.result import Outcome, Progress
 from turnus.solve import DEFAULT_EFFORT, SolveOptions, bound, solve

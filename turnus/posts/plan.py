@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from turnus.goals import PLAN_GOALS, Condition
 from turnus.lines.cover import FloatArray
 from turnus.lines.master import Cut, Master
 from turnus.lines.pricing import Column
-from turnus.posts.conditions import Condition
-from turnus.posts.program import PLAN_GOALS, Limit, PostsProgram
+from turnus.posts.program import Limit, PostsProgram
 from turnus.problem import FULL_TIME, Post, Problem
 
 SLACK = 0.5  # weighted minutes of θ that rounding may hide; rows are longer than that

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from turnus.errors import Finding
+from turnus.goals import Condition
 from turnus.lines.pricing import Pricer
-from turnus.posts.conditions import Condition
 from turnus.problem import Problem
 from turnus.texts import _
 

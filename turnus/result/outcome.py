@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from turnus.errors import Finding
-from turnus.posts import Condition
+from turnus.goals import Condition
 from turnus.problem import Post, Rota
 
 Status = Literal["optimal", "feasible", "infeasible", "unknown"]

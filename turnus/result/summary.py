@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from turnus.goals import DIRECTION
-from turnus.posts import Condition
+from turnus.goals import DIRECTION, Condition
 from turnus.problem import FULL_TIME, Problem
 from turnus.result.outcome import GoalValue, Outcome
 from turnus.result.weekend import WeekendArithmetic, weekend_arithmetic

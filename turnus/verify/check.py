@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from turnus.case import Case
+from turnus.goals import PLAN_GOALS
 from turnus.problem import PostClass
 from turnus.rules.kinds import Kind
 from turnus.texts import N_, _, percent, up_to
-from turnus.verify.record import PLAN_GOALS, Condition, Cut, PostKind, Record
+from turnus.verify.record import Condition, Cut, PostKind, Record
 
 if TYPE_CHECKING:
     from turnus.cpsat.proof import Limit

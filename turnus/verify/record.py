@@ -10,15 +10,12 @@ from typing import Any
 
 from turnus.case import Case
 from turnus.errors import Finding, InputError
+from turnus.goals import PLAN_GOALS
 from turnus.problem import Problem
 from turnus.texts import _, os_reason
 
 _MOST = 2**44  # of any number in a record, so that no sum leaves the solver's whole numbers
 
-PLAN_GOALS = (
-    "uncovered", "full_time_posts", "full_time_share", "mean_size", "fewest_part_time",
-    "largest_smallest_size", "fewest_heads",
-)  # fmt: skip
 #: A goal that is at `least` or at `most` a value.
 Condition = tuple[str, str, float]
 #: A kind of post: index of its class, size in hundredths of a percent.

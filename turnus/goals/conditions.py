@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from turnus.errors import Finding, InputError
-from turnus.posts.program import PLAN_GOALS
+from turnus.goals.values import PLAN_GOALS
 from turnus.texts import _
 
 NEAR = 1e-6
