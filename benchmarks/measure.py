@@ -30,7 +30,8 @@ def _run(spec: BenchSpec, seed: int, workers: int) -> Record:
     at = moment()
     started = time.monotonic()
     from turnus.case import load_case
-    from turnus.solve import SolveOptions, solve, versions
+    from turnus.result.document import versions
+    from turnus.solve import SolveOptions, solve
 
     progress: list[Progress] = []
     case = load_case(spec.path, spec.overrides)

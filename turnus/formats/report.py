@@ -108,7 +108,7 @@ def _context(case: Case, outcome: Outcome) -> dict[str, Any]:
         "status": outcome.status,
         "status_word": status_text(outcome),
         "summary": summary_sentence(problem, case.rules, outcome),
-        "conditions": conditions(problem),
+        "conditions": conditions(problem, outcome.conditions),
         "cards": _cards(problem, outcome),
         "tone": tone(outcome),
         "goals": view.goal_facts(outcome),
