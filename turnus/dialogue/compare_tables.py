@@ -7,6 +7,7 @@ from typing import Any
 
 from turnus.dialogue.compare import Comparison
 from turnus.dialogue.load_tables import people_table, spread_table
+from turnus.dialogue.measures import ORDER, measure_title
 from turnus.dialogue.rule_tables import exceptions_table, rules_table
 from turnus.dialogue.tables import (
     Cell,
@@ -21,19 +22,9 @@ from turnus.dialogue.tables import (
     tone,
 )
 from turnus.goals import DIRECTION
-from turnus.result.words import GOAL_TITLES, amount, goal_title
-from turnus.texts import N_, _, hours, number, up_to
+from turnus.result.words import amount, goal_title
+from turnus.texts import _, hours, number, up_to
 
-_MEASURES = {
-    "below_20": N_("Posts below 20 %"),
-    "below_50": N_("Posts below 50 %"),
-    "below_80": N_("Posts below 80 %"),
-    "fte": N_("FTE in posts"),
-    "planned_fte": N_("FTE planned"),
-    "wish_more": N_("People who wish a larger post"),
-    "wish_more_granted": N_("… and got all of it"),
-    "wish_more_unmet": N_("FTE still wished"),
-}
 #: Which way a measure that is no goal is better; others have no better way.
 _BETTER = {
     "below_20": "min",
@@ -43,10 +34,6 @@ _BETTER = {
     "wish_more_unmet": "min",
 }
 _WISHES = frozenset({"wish_more", "wish_more_granted", "wish_more_unmet"})
-_ORDER = (
-    "uncovered", "full_time_posts", "full_time_share", "fewest_heads", "mean_size", "largest_smallest_size",
-    "fewest_part_time", *_MEASURES, "wishes", "health", "fairness",
-)  # fmt: skip
 
 
 def tables(found: Comparison) -> list[Table]:
@@ -70,18 +57,20 @@ def measures_table(found: Comparison) -> Table:
     asked = {line["measure"] for line in by_key.values() if known(line["value"]) or known(line["bound"])}
     if not any(line["value"] for (name, _letter), line in by_key.items() if name == "wish_more"):
         asked -= _WISHES
-    lines = []
-    for name in _ORDER:
-        if name in asked:
-            each = [by_key.get((name, letter)) for letter in letters(found)]
-            title = goal_title(name) if name in GOAL_TITLES else _(_MEASURES[name])
-            better = DIRECTION.get(name) or _BETTER.get(name, "")
-            lines.append(Line(title, tuple(_measure(one, each[0], better) for one in each)))
+    lines = [measure_line(found, name) for name in ORDER if name in asked]
     note = _(
         "✓ proven best: no rota has a better value under that alternative's own conditions. A bound is what "
         "no rota can surpass there; a value short of it is not proven best. Green: better than A. Red: worse."
     )
     return across(found, "measures", _("Full-time, cover and quality"), lines, note, _("What"))
+
+
+def measure_line(found: Comparison, name: str) -> Line:
+    """Return one goal or part of the heltid vector, each value with its bound."""
+    by_key = by_keys(found.measures, "measure", "alternative")
+    each = [by_key.get((name, letter)) for letter in letters(found)]
+    better = DIRECTION.get(name) or _BETTER.get(name, "")
+    return Line(measure_title(name), tuple(_measure(one, each[0], better) for one in each))
 
 
 def _measure(line: Entry | None, first: Entry | None, better: str) -> Cell:

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from turnus.dialogue.compare import LOADS, Comparison
+from turnus.dialogue.measures import LOAD_TITLES, measure_title
 from turnus.dialogue.tables import (
     Cell,
     Entry,
@@ -24,34 +25,31 @@ from turnus.texts import N_, _, hours, ngettext, percent, up_to
 
 MOST_NAMED = 4  # people who carry most
 CHOSEN = "long_shifts_worked"  # what people volunteer for: more of it is neither better nor worse
-_LOADS = {
-    "weekends_worked": N_("Weekends worked"),
-    "nights_worked": N_("Nights"),
-    "evenings_worked": N_("Evenings"),
-    "long_shifts_worked": N_("Long shifts"),
-    "quick_returns": N_("Quick returns (less than 11 hours between shifts)"),
-    "longest_run": N_("Days in a row at most"),
-    "planned_minus_position_minutes": N_("Planned hours less the post's"),
-}
 
 
 def spread_table(found: Comparison) -> Table:
     """Return how each load falls over the posts, and who carries most."""
     by_key = by_keys(found.spread, "load", "alternative")
     lines = []
-    for load in (*LOADS, "planned_minus_position_minutes"):
+    for load in LOAD_TITLES:
         each = [by_key.get((load, letter)) for letter in letters(found)]
         if not any(one is not None and (one["most"] or one["least"]) for one in each):
             continue
-        lines.append(Line(_(_LOADS[load]), tuple(_spread(one, each[0], load) for one in each)))
+        lines.append(load_line(found, load))
         if load in LOADS:
-            spread = tuple(_distribution(one) for one in each)
-            lines.append(Line(_("times: posts"), spread, under=True))
+            lines.append(Line(_("times: posts"), tuple(_distribution(one) for one in each), under=True))
             lines.append(Line(_("worst off"), tuple(Cell(_worst(one)) for one in each), under=True))
     note = _(
         "Counted over the whole rota, post by post, whatever the size; a number is a post without a name."
     )
     return across(found, "spread", _("What each person carries"), lines, note, _("Load"))
+
+
+def load_line(found: Comparison, load: str) -> Line:
+    """Return from what to what a load goes over the posts, with its mean."""
+    by_key = by_keys(found.spread, "load", "alternative")
+    each = [by_key.get((load, letter)) for letter in letters(found)]
+    return Line(measure_title(load), tuple(_spread(one, each[0], load) for one in each))
 
 
 def _spread(one: Entry | None, first: Entry | None, load: str) -> Cell:
