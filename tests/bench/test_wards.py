@@ -43,9 +43,7 @@ def test_a_variant_sets_smallest_size_and_hours() -> None:
     assert ward.overrides[1] == 'hours.over="0 min"'
 
 
-@pytest.mark.parametrize(
-    "name", ["base", "base-14", "base-14+2h", "9x4", "60x", "60x100", "060x12", "x12"]
-)
+@pytest.mark.parametrize("name", ["base", "base-14", "base-14+2h", "9x4", "60x", "60x100", "060x12", "x12"])
 def test_other_names_are_no_wards(name: str) -> None:
     with pytest.raises(ValueError, match=re.escape(name)):
         wards.ward_of(name)
