@@ -40,7 +40,7 @@ def test_a_variant_sets_smallest_size_and_hours() -> None:
     scenario = load_scenario(ward.path(), ward.overrides).scenario
     assert scenario.open_posts is not None
     assert scenario.open_posts.smallest_size == 50
-    assert ward.overrides[1] == 'hours.over="0 h"'
+    assert ward.overrides[1] == 'hours.over="0 min"'
 
 
 @pytest.mark.parametrize("name", ["base", "base-14", "base-14+2h", "9x4", "60x", "60x100", "060x12", "x12"])

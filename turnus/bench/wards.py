@@ -18,10 +18,10 @@ VARIANTS = (
     "base", "rest-11h", "long-full-edges", "long-4-3", "long-3-3", "every-2nd", "12-weeks", "twice-12-weeks",
 )  # fmt: skip
 SMALLEST_SIZES = (14, 50)  # percent
-OVER_HOURS = (4, 0)  # how much planned hours may exceed the post
+OVER = {"4h": "4 h", "0h": "0 min"}  # how much planned hours may exceed the post, by word in the name
 REFERENCE = {
-    f"{variant}-{size}+{over}h": (variant, size, over)
-    for variant, over, size in product(VARIANTS, OVER_HOURS, SMALLEST_SIZES)
+    f"{variant}-{size}+{over}": (variant, size, OVER[over])
+    for variant, over, size in product(VARIANTS, OVER, SMALLEST_SIZES)
 }
 #: Wards with named staff, pins, history and demand that changes by date.
 HARSHER = ("nursing-home-24", "ward-40-named", "ward-40-easter")
@@ -55,7 +55,7 @@ def ward_of(name: str) -> Ward:
     """Return the ward of a name; ValueError when the set has none of that name."""
     if name in REFERENCE:
         variant, size, over = REFERENCE[name]
-        return Ward(_reference(variant), (f"open_posts.smallest_size={size}", f'hours.over="{over} h"'))
+        return Ward(_reference(variant), (f"open_posts.smallest_size={size}", f'hours.over="{over}"'))
     if name in HARSHER:
         return Ward(f"{name}/scenario.yaml")
     scaled = SCALED.fullmatch(name)

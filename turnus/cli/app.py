@@ -36,6 +36,7 @@ def build_app() -> typer.Typer:
     _add_check(app)
     _add_rules(app)
     _add_arithmetic(app)
+    _add_compare(app)
     _add_bench(app)
     return app
 
@@ -276,6 +277,48 @@ def _add_arithmetic(app: typer.Typer) -> None:
         from turnus.cli.arithmetic import show_arithmetic
 
         return show_arithmetic(path, result, sets, as_json=json, draft=draft)
+
+
+def _add_compare(app: typer.Typer) -> None:
+    language, debug, as_json, as_draft = _language(), _debug(), _json(), _draft()
+    several = typer.Argument(
+        ..., metavar=_("FILE …"), show_default=False,
+        help=_("Two to six scenarios, result.json files or folders; a scenario without a result is solved."),
+    )  # fmt: skip
+    limit = _option(
+        "--time", metavar=_("SECONDS"),
+        text=_("Most seconds for each that is solved; 60 when --effort is not given either."),
+    )  # fmt: skip
+    steps = _option(
+        "--effort", text=_("Most search steps for each worker and phase: the repeatable limit."), metavar="N"
+    )
+    start = _option("--seed", text=_("Start of the random numbers."), default=1, metavar="N")
+    threads = _option("--workers", text=_("Searches side by side."), default=2, metavar="N")
+    page = _option(
+        "--html", text=_("Write the comparison as one page, too."), metavar=_("FILE"), show_default=False
+    )
+    folder = _option(
+        "--csv", text=_("Write each table as a CSV file, too."), metavar=_("DIR"), show_default=False
+    )
+
+    @_verb(app, "compare", _("Set alternatives beside each other: full-time, cover, rules, and each person."))
+    def compare(
+        paths: list[Path] = several,
+        time: float | None = limit,
+        effort: int | None = steps,
+        seed: int = start,
+        workers: int = threads,
+        html: Path | None = page,
+        csv: Path | None = folder,
+        json: bool = as_json,
+        draft: bool = as_draft,
+        lang: str | None = language,
+        debug: bool = debug,
+    ) -> int:
+        del lang, debug
+        from turnus.cli.comparing import CompareRequest, compare_files
+
+        return compare_files(CompareRequest(paths, time, effort, seed, workers, json, html, csv, draft))
 
 
 def _add_bench(app: typer.Typer) -> None:

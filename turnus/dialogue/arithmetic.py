@@ -19,7 +19,7 @@ from turnus.case import Case
 from turnus.dialogue.arithmetic_steps import Step, arithmetic_steps
 from turnus.goals import UNITS
 from turnus.problem import Problem
-from turnus.result import GoalValue, WeekendArithmetic, weekend_arithmetic
+from turnus.result import GoalValue, weekend_arithmetic
 from turnus.result.weekend import people_on_weekend
 from turnus.result.words import amount_or_unknown, goal_title
 from turnus.texts import _
@@ -63,7 +63,9 @@ def arithmetic(case: Case, goals: Sequence[GoalValue] = ()) -> Arithmetic:
     if found is None:
         return Arithmetic((), None, None, (), _why_none(problem))
     steps = arithmetic_steps(problem, rules, found)
-    return Arithmetic(steps, found.full_time_posts, found.heads, _beside(found, goals))
+    return Arithmetic(
+        steps, found.full_time_posts, found.heads, beside(found.full_time_posts, found.heads, goals)
+    )
 
 
 def _why_none(problem: Problem) -> str:
@@ -74,28 +76,28 @@ def _why_none(problem: Problem) -> str:
     return _("Nobody may work at weekends, so nobody can be there; the arithmetic has nothing to divide by.")
 
 
-def _beside(found: WeekendArithmetic, goals: Sequence[GoalValue]) -> tuple[Beside, ...]:
+def beside(full_time_posts: int, heads: int, goals: Sequence[GoalValue]) -> tuple[Beside, ...]:
     """Return arithmetic, bound and found for the two goals that the arithmetic speaks of."""
     order = [goal.id for goal in goals]
     by_id = {goal.id: goal for goal in goals}
-    beside = []
+    numbers = []
     for name, direction, value in (
-        ("full_time_posts", "max", found.full_time_posts),
-        ("fewest_heads", "min", found.heads),
+        ("full_time_posts", "max", full_time_posts),
+        ("fewest_heads", "min", heads),
     ):
         goal = by_id.get(name)
         if goal is None:
             reason = _("no result to compare with") if not goals else _("this result has no such goal")
-            beside.append(Beside(name, direction, value, None, None, None, reason))  # type: ignore[arg-type]
+            numbers.append(Beside(name, direction, value, None, None, None, reason))  # type: ignore[arg-type]
             continue
         reason = _why_not_comparable(order, by_id, name)
         consistent = None if reason else _in_order(direction, value, goal)
         if consistent is False:
             reason = _("the three numbers are not in order: one of them is wrong, please report it")
-        beside.append(
+        numbers.append(
             Beside(name, direction, value, goal.bound, goal.value, consistent, reason)  # type: ignore[arg-type]
         )
-    return tuple(beside)
+    return tuple(numbers)
 
 
 def _why_not_comparable(order: Sequence[str], goals: dict[str, GoalValue], name: str) -> str:

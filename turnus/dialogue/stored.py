@@ -94,6 +94,13 @@ class StoredPost(Part):
     longest_run: Count | None = None
 
 
+class StoredWeekend(Part):
+    """The weekend arithmetic of the scenario."""
+
+    heads: Count
+    full_time_posts: Count
+
+
 class StoredReliance(Part):
     """A value that takes an agreement which the scenario does not list."""
 
@@ -139,6 +146,7 @@ class StoredResult(Part):
     status: Literal["optimal", "feasible", "infeasible", "unknown"]
     goals: list[StoredGoal]
     heltid: StoredHeltid | None
+    weekend_arithmetic: StoredWeekend | None
     coverage: StoredCoverage | None
     posts: list[StoredPost]
     assignments: list[dict[str, Any]]

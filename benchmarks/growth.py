@@ -1,0 +1,110 @@
+"""The growth curve: the ward at 20 to 100 people and 4 to 52 weeks.
+
+`python -m benchmarks.growth` runs the sizes that `results/growth.jsonl` does not hold yet.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from benchmarks.registry import GROWTH, RESULTS
+from benchmarks.svg import Axis, Line, chart
+from turnus.bench.records import Record, read
+from turnus.bench.run import Terms
+from turnus.bench.session import records, session
+
+FILE = RESULTS / "growth.jsonl"
+Row = tuple[str, ...]
+HEAD: Row = (
+    "people × weeks", "heads", "full-time posts", "bound", "bound, s", "full cover, s", "uncovered, h",
+    "all, s", "MB", "limit, s", "load",
+)  # fmt: skip
+
+
+def load(path: Path = FILE) -> dict[str, Record]:
+    """Return the latest record of each size."""
+    return {record["instance"]: record for record in read(path)}
+
+
+def rows(found: dict[str, Record]) -> list[Row]:
+    """Return the table of all sizes, measured or not."""
+    return [HEAD, *(_row(name, found.get(name)) for name in GROWTH)]
+
+
+def _row(name: str, record: Record | None) -> Row:
+    shown = name.replace("x", " × ")
+    if record is None:
+        return (shown, "not measured", *("–",) * (len(HEAD) - 2))
+    posts: Record = next((goal for goal in record["goals"] if goal["id"] == "full_time_posts"), {})
+    uncovered = None if record["best"] is None else round(record["best"] / 60, 1)
+    figures = (
+        record["heads"], posts.get("value"), posts.get("bound"), record["seconds_to_bound"],
+        record["seconds_to_cover"], uncovered, record["seconds"], record["peak_mb"],
+        record["time_limit_seconds"], record["load"],
+    )  # fmt: skip
+    return (shown, *("–" if value is None else f"{value:g}" for value in figures))
+
+
+def _points(found: dict[str, Record], name: str) -> list[tuple[float, float]]:
+    sizes = [(name, record) for name, record in found.items() if name in GROWTH and record["heads"]]
+    return sorted(
+        (record["heads"] * int(size.split("x")[1]), record[name]) for size, record in sizes if record[name]
+    )
+
+
+def drawings(found: dict[str, Record]) -> dict[str, str]:
+    """Return the figures by file name; none without measurements."""
+    bound, cover = _points(found, "seconds_to_bound"), _points(found, "seconds_to_cover")
+    memory = _points(found, "peak_mb")
+    if not memory:
+        return {}
+    x = Axis("heads × weeks", 50, 10_000, log=True)
+    seconds = [value for _, value in (*bound, *cover)]
+    y = Axis("seconds", min(0.1, *seconds), max(100.0, *seconds), log=True)
+    linear = [(size, size * y.least * 3 / x.least) for size in (x.least, x.most)]
+    linear = [(size, value) for size, value in linear if value <= y.most] or linear
+    most = max(500.0, *(value for _, value in memory))
+    return {
+        "growth-time.svg": chart(
+            "Time by size of the ward",
+            x,
+            y,
+            [
+                Line("bound proven", bound, joined=False),
+                Line("full cover", cover, joined=False),
+                Line("linear growth", linear, marks=False, dashed=True),
+            ],
+        ),
+        "growth-memory.svg": chart(
+            "Peak memory by size of the ward",
+            x,
+            Axis("MB", 0, _next_round(most), log=False),
+            [Line("peak memory", memory, joined=False)],
+        ),
+    }
+
+
+def _next_round(most: float) -> float:
+    """Return the next whole 400 MB, so that the ticks are round."""
+    return -(-most // 400) * 400.0
+
+
+def main(
+    filter_text: Annotated[str, typer.Argument(metavar="FILTER")] = "",
+    seconds: Annotated[float, typer.Option("--time", help="Seconds for each run.")] = 60.0,
+    out: Annotated[Path, typer.Option(help="File to add to.")] = FILE,
+    again: Annotated[bool, typer.Option("--again", help="Also run what the file already holds.")] = False,
+) -> None:
+    """Measure the sizes whose name holds FILTER, such as x52, one after another."""
+    names = [name for name in GROWTH if filter_text in name]
+    of = session("wards", None, names, Terms(seconds, 1, 2), 1, out, again=again)
+    for record, _ in records(of):
+        shown = zip(HEAD, _row(record["instance"], record), strict=True)
+        typer.echo(" · ".join(f"{name} {value}" for name, value in shown))
+
+
+if __name__ == "__main__":
+    typer.run(main)
