@@ -11,6 +11,7 @@ from turnus.dialogue.lever import Data
 from turnus.dialogue.variant import Variant
 from turnus.problem import Shift
 from turnus.problem.demand import span_of
+from turnus.texts import _
 
 Part = Literal["day", "evening", "night"]
 PARTS: tuple[Part, ...] = ("day", "evening", "night")
@@ -111,6 +112,11 @@ def add_to_budget(data: Data, variant: Variant, minutes_a_week: float) -> None:
         fte = minutes_a_week / full_week_minutes(variant)
         tenths = math.floor(fte * 10 + 0.5) / 10
         data["budget"]["fte"] = round(data["budget"]["fte"] + tenths, 2)
+
+
+def part_word(part: Part) -> str:
+    """Return a time of day in words."""
+    return {"day": _("day"), "evening": _("evening"), "night": _("night")}[part]
 
 
 def clock(minutes: int) -> str:

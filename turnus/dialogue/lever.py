@@ -44,14 +44,13 @@ class Lever(BaseModel, ABC):
         """Change the scenario's data in place; `variant` is the scenario before."""
 
     def name(self) -> str:
-        """Return the title with the values that differ from the usual ones, translated."""
+        """Return the title with the values that were chosen, translated."""
         values = ", ".join(self.values_in_words())
         return f"{_(self.title)} ({values})" if values else _(self.title)
 
     def values_in_words(self) -> Iterator[str]:
-        """Yield the values that tell this pull from others, as a file writes them."""
-        for field, value in self.model_dump(by_alias=True, exclude_none=True).items():
-            yield f"{field} {str(value).lower() if isinstance(value, bool) else value}"
+        """Yield the values chosen, each in words, translated; nothing where there are none to choose."""
+        yield from ()
 
     @classmethod
     def steps(cls, variant: Variant) -> Iterator[Lever]:

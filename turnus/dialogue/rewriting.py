@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import io
 import re
@@ -36,26 +37,31 @@ def rewritten(text: str, new: Mapping[str, Any]) -> str:
 def _merge(node: Any, new: Any) -> Any:
     """Return the node changed in place to say what `new` says, or `new` itself where it is another kind."""
     if isinstance(node, CommentedMap) and isinstance(new, Mapping):
-        gone = [key for key in node if key not in new]
-        added = [key for key in new if key not in node]
-        tail = _taken_tail(node) if (gone or added) and not _flow(node) else None
-        for key in gone:
-            del node[key]
-        for key, value in new.items():
-            node[key] = _merge(node[key], value) if key in node else _written(value, _flow(node))
-        if tail is not None:
-            _give_tail(node, tail)
-        return node
+        return _merge_entries(node, new)
     if isinstance(node, CommentedSeq) and isinstance(new, list):
         return _merge_items(node, new)
     return node if _same(node, new) else _written(new, flow=_flow(node))
 
 
+def _merge_entries(node: CommentedMap, new: Mapping[str, Any]) -> CommentedMap:
+    """Set, add and take out keys; what stood below the last line stays below it."""
+    gone = [key for key in node if key not in new]
+    added = [key for key in new if key not in node]
+    tail = _taken_tail(node) if (gone or added) and not _flow(node) else None
+    for key in gone:
+        del node[key]
+    for key, value in new.items():
+        node[key] = _merge(node[key], value) if key in node else _written(value, _flow(node))
+    if tail is not None:
+        _give_tail(node, tail)
+    return node
+
+
 def _taken_tail(node: Any) -> Any:
     """Take off what stands after the last line of a block – empty lines, comments – and return it."""
     last = _last(node)
-    held = None if last is None else last[0].ca.items.get(last[1])
-    token = held[2] if held is not None and len(held) > 2 else None
+    held: list[Any] = (last[0].ca.items.get(last[1]) or []) if last else []
+    token = held[2] if len(held) > 2 else None
     if token is None or "\n" not in token.value[:-1]:
         return None
     same_line, _break, below = token.value.partition("\n")
@@ -107,12 +113,12 @@ def _merge_items(node: CommentedSeq, new: list[Any]) -> Any:
 def _is_it(item: Any, value: Mapping[str, Any]) -> bool:
     """Whether an item of a list is what stands there now: called the same."""
     key = next((key for key in _NAMES if key in item), None)
-    return key is None or item[key] == value.get(key)
+    return key is None or bool(item[key] == value.get(key))
 
 
 def _same(node: Any, new: Any) -> bool:
     if isinstance(node, dt.date):  # a date without quotes, which is text to turnus
-        return node.isoformat() == new
+        return bool(node.isoformat() == new)
     return bool(node == new) and isinstance(node, bool) == isinstance(new, bool)
 
 
@@ -139,22 +145,11 @@ def _written(value: Any, flow: bool) -> Any:
 
 def _unshared(node: Any, seen: set[int]) -> Any:
     """Return the tree with what an alias repeats written out, so that a change has one place."""
-    if not isinstance(node, CommentedMap | CommentedSeq):
-        return node
-    if id(node) in seen:
-        kind = type(node)
-        copied = kind()
-        for key in node if isinstance(node, CommentedMap) else range(len(node)):
-            below = _unshared(node[key], seen)
-            if isinstance(node, CommentedMap):
-                copied[key] = below
-            else:
-                copied.append(below)
-        if _flow(node):
-            copied.fa.set_flow_style()
-        return copied
-    seen.add(id(node))
-    node.yaml_set_anchor(None, always_dump=False)
-    for key in list(node) if isinstance(node, CommentedMap) else range(len(node)):
-        node[key] = _unshared(node[key], seen)
+    if isinstance(node, CommentedMap | CommentedSeq):
+        if id(node) in seen:
+            return _unshared(copy.deepcopy(node), seen)
+        seen.add(id(node))
+        node.yaml_set_anchor(None, always_dump=False)
+        for key in list(node) if isinstance(node, CommentedMap) else range(len(node)):
+            node[key] = _unshared(node[key], seen)
     return node

@@ -15,6 +15,7 @@ from turnus.dialogue.demand_edits import (
     add_to_budget,
     blocks,
     need_on,
+    part_word,
     plain_days,
     shift_minutes,
     with_need,
@@ -38,8 +39,8 @@ class BaseStaffing(Lever):
         "The employer's decision and budget, discussed with the representatives (HTA chapter 1 § 2.3)."
     )
 
-    day: More = Field(1, description=N_("More people by day; fewer below 0."))
-    evening: More = Field(1, description=N_("More people in the evening; fewer below 0."))
+    day: More = Field(0, description=N_("More people by day; fewer below 0."))
+    evening: More = Field(0, description=N_("More people in the evening; fewer below 0."))
     night: More = Field(0, description=N_("More people at night; fewer below 0."))
     weekend: bool = Field(False, description=N_("At weekends instead of on weekdays."))
 
@@ -82,15 +83,14 @@ class BaseStaffing(Lever):
         for weekend in (False, True):
             for part in PARTS:
                 for more in (1, -1):
-                    lever = cls.model_validate({"day": 0, "evening": 0, part: more, "weekend": weekend})
+                    lever = cls.model_validate({part: more, "weekend": weekend})
                     if not lever.why_not(variant):
                         yield lever
 
     def values_in_words(self) -> Iterator[str]:
         """Yield each time of day with its change, translated."""
-        words = {"day": _("day"), "evening": _("evening"), "night": _("night")}
         yield _("weekend") if self.weekend else _("weekdays")
-        yield from (f"{words[part]} {more:+d}" for part, more in self._more().items() if more)
+        yield from (f"{part_word(part)} {more:+d}" for part, more in self._more().items() if more)
 
 
 def _limit_inside(block: Data, kind: str, most: int) -> None:

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from turnus.dialogue.lever import Data, Lever
 from turnus.dialogue.variant import Variant
-from turnus.texts import N_, _
+from turnus.texts import N_, _, percent, up_to
 
 _STEP_FTE = 0.5
 
@@ -46,6 +46,12 @@ class Budget(Lever):
         data["budget"]["fte"] = self.fte
         if self.competence is not None and self.share is not None:
             data["budget"].setdefault("by_competence", {})[self.competence] = {"share_percent": self.share}
+
+    def values_in_words(self) -> Iterator[str]:
+        """Yield the budget, and the share of the competence."""
+        yield _("{fte} FTE").format(fte=up_to(self.fte))
+        if self.competence is not None and self.share is not None:
+            yield f"{self.competence} {percent(self.share)}"
 
     @classmethod
     def steps(cls, variant: Variant) -> Iterator[Lever]:

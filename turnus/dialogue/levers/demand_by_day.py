@@ -15,6 +15,7 @@ from turnus.dialogue.demand_edits import (
     add_to_budget,
     blocks,
     need_on,
+    part_word,
     plain_days,
     shift_minutes,
 )
@@ -76,8 +77,7 @@ class DemandByDay(Lever):
 
     def values_in_words(self) -> Iterator[str]:
         """Yield the day and the change, translated."""
-        words = {"day": _("day"), "evening": _("evening"), "night": _("night")}
-        yield f"{weekday(WEEKDAY_NAMES.index(self.on))}, {words[self.part]} {self.more:+d}"
+        yield f"{weekday(WEEKDAY_NAMES.index(self.on))}, {part_word(self.part)} {self.more:+d}"
 
 
 def _on(block: Data, day: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
 from pydantic import Field
@@ -10,7 +11,7 @@ from turnus.dialogue.lever import Data, Lever
 from turnus.dialogue.rule_edits import of_everybody, setting
 from turnus.dialogue.staff_edits import accept, needs_everybody
 from turnus.dialogue.variant import Variant
-from turnus.texts import N_, _
+from turnus.texts import N_, _, percent
 
 FREQUENCY, EXTRA = "weekend_frequency", "extra_weekends"
 YEAR_WEEKS = 52
@@ -60,3 +61,8 @@ class ExtraWeekends(Lever):
         horizon = data["horizon"]
         if "start" not in horizon and horizon["weeks"] < least:
             horizon["weeks"] = -(-least // weeks) * weeks
+
+    def values_in_words(self) -> Iterator[str]:
+        """Yield how many a year, and for how many of the staff."""
+        yield _("{n} a year").format(n=self.a_year)
+        yield percent(self.share)

@@ -11,7 +11,7 @@ from turnus.clock import parse_duration, show_duration
 from turnus.dialogue.lever import Data, Lever
 from turnus.dialogue.variant import Variant
 from turnus.scenario.models import Duration
-from turnus.texts import N_, _
+from turnus.texts import N_, _, hours_and_minutes
 
 _STEP_MINUTES = 2 * 60
 
@@ -47,6 +47,12 @@ class HoursTolerance(Lever):
         del variant
         asked = {"under": self.under, "over": self.over}
         data.setdefault("hours", {}).update({key: value for key, value in asked.items() if value is not None})
+
+    def values_in_words(self) -> Iterator[str]:
+        """Yield the tolerances that are set."""
+        for text, length in ((_("under {length}"), self.under), (_("over {length}"), self.over)):
+            if length is not None:
+                yield text.format(length=hours_and_minutes(parse_duration(length)))
 
     @classmethod
     def steps(cls, variant: Variant) -> Iterator[Lever]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, WithJsonSchema
 
 from turnus.clock import DAY_MINUTES, parse_duration, show_clock
 from turnus.dialogue.demand_edits import edges_of_day
@@ -13,7 +14,7 @@ from turnus.dialogue.staff_edits import accept, needs_everybody
 from turnus.dialogue.variant import Variant
 from turnus.rules.profiles import PROFILES
 from turnus.scenario.models import Duration
-from turnus.texts import N_, _
+from turnus.texts import N_, _, hours_and_minutes, percent
 
 #: The profile that takes an agreement on so long shifts for granted, in place of which other one.
 _PROFILES = {
@@ -41,9 +42,9 @@ class LongWeekendShifts(Lever):
         "voluntary for each; longer by central agreement (§ 10-12 (4)) or permit."
     )
 
-    length: Annotated[Duration, AfterValidator(_long)] = Field(
-        "12 h 30 min", description=N_("How long each long shift is.")
-    )
+    length: Annotated[
+        Duration, AfterValidator(_long), WithJsonSchema({"type": "string", "examples": ["12 h 30 min"]})
+    ] = Field("12 h 30 min", description=N_("How long each long shift is."))
     share: Annotated[float, Field(ge=0, le=100)] = Field(
         100, description=N_("Percent of the staff who accept long shifts, the largest posts first.")
     )
@@ -84,6 +85,11 @@ class LongWeekendShifts(Lever):
             if parse_duration(longest) >= length:
                 rules["profile"] = profile
                 return
+
+    def values_in_words(self) -> Iterator[str]:
+        """Yield the length, and who works them."""
+        yield hours_and_minutes(parse_duration(self.length))
+        yield percent(self.share) if self.voluntary else _("for everybody")
 
 
 def _free(code: str, data: Data) -> str:

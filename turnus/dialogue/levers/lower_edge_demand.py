@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
@@ -67,6 +68,10 @@ class LowerEdgeDemand(Lever):
                 **_inside(block, "weekdays"),
             }
         data["demand"][max(at) + 1 : max(at) + 1] = pieces
+
+    def values_in_words(self) -> Iterator[str]:
+        """Yield how many early and late."""
+        yield _("early {early}, late {late}").format(early=self.early, late=self.late)
 
 
 def _long(variant: Variant) -> list[Shift]:

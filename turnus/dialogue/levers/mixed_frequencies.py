@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
 from pydantic import Field
@@ -10,7 +11,7 @@ from turnus.dialogue.lever import Data, Lever
 from turnus.dialogue.rule_edits import of_everybody, setting
 from turnus.dialogue.staff_edits import accept, needs_everybody
 from turnus.dialogue.variant import Variant
-from turnus.texts import N_, _
+from turnus.texts import N_, _, percent
 
 RULE = "weekend_frequency"
 
@@ -51,3 +52,8 @@ class MixedFrequencies(Lever):
         del variant
         setting(data, RULE).update({"volunteers_worked": self.worked, "volunteers_of": self.of_weeks})
         accept(data, "extra_weekends", self.share)
+
+    def values_in_words(self) -> Iterator[str]:
+        """Yield the frequency, and for how many of the staff."""
+        yield _("{worked} of {of}").format(worked=self.worked, of=self.of_weeks)
+        yield percent(self.share)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
 from pydantic import Field
 
 from turnus.clock import WEEKDAY_NAMES
-from turnus.dialogue.demand_edits import Part, blocks, need_on, plain_days, with_need
+from turnus.dialogue.demand_edits import Part, blocks, need_on, part_word, plain_days, with_need
 from turnus.dialogue.lever import Data, Lever
 from turnus.dialogue.variant import Variant
 from turnus.texts import N_, _
@@ -58,3 +59,7 @@ class MovedWeekendWork(Lever):
         for name, inside in block.get("of_which", {}).items():
             if need_on(inside, "weekend") > weekend:
                 block["of_which"][name] = with_need(inside, "weekend", weekend)
+
+    def values_in_words(self) -> Iterator[str]:
+        """Yield the time of day with its change."""
+        yield f"{part_word(self.part)} {-self.people:+d}"

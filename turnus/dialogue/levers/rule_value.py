@@ -51,7 +51,8 @@ class RuleValue(Lever):
     def name(self) -> str:
         """Return the rule's own title with the value."""
         kind = next(one for one in RULES if one.id == self.rule)
-        return f"{_(kind.title)}: {self.parameter} {self.value}"
+        value = str(self.value).lower() if isinstance(self.value, bool) else self.value
+        return f"{_(kind.title)}: {self.parameter} {value}"
 
     @classmethod
     def steps(cls, variant: Variant) -> Iterator[Lever]:

@@ -39,6 +39,10 @@ class Surplus(Lever):
             if block.get("max_surplus") is not None:
                 block["max_surplus"] = self.most
 
+    def values_in_words(self) -> Iterator[str]:
+        """Yield the limit."""
+        yield _("at most {n}").format(n=self.most)
+
     @classmethod
     def steps(cls, variant: Variant) -> Iterator[Lever]:
         """Yield one more and one fewer than the most that any block has now."""

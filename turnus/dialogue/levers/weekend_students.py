@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
 from pydantic import Field
@@ -12,6 +13,7 @@ from turnus.dialogue.demand_edits import (
     add_to_budget,
     blocks,
     need_on,
+    part_word,
     plain_days,
     shift_minutes,
     with_need,
@@ -61,3 +63,7 @@ class WeekendStudents(Lever):
             )
             minutes -= self.people * DAYS_OF["weekend"] * shift_minutes(block, data, variant)
         add_to_budget(data, variant, minutes)
+
+    def values_in_words(self) -> Iterator[str]:
+        """Yield how many, and the time of day."""
+        yield f"{part_word(self.part)} {self.people}"

@@ -7,9 +7,10 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from turnus.clock import parse_duration
 from turnus.dialogue.lever import Data, Lever
 from turnus.dialogue.variant import Variant
-from turnus.texts import N_, _
+from turnus.texts import N_, _, hours
 
 REGIMES: tuple[Literal["37.5 h", "35.5 h", "33.6 h", "converted"], ...] = (
     "37.5 h", "35.5 h", "33.6 h", "converted",
@@ -39,6 +40,11 @@ class WorkingWeek(Lever):
         """Set the hours of the unit; people with hours of their own keep them."""
         del variant
         data.setdefault("hours", {})["full_week"] = self.full_week
+
+    def values_in_words(self) -> Iterator[str]:
+        """Yield the hours, or that they are converted."""
+        converted = self.full_week == "converted"
+        yield _("converted (tredelt)") if converted else hours(parse_duration(self.full_week))
 
     @classmethod
     def steps(cls, variant: Variant) -> Iterator[Lever]:
