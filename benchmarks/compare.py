@@ -2,7 +2,7 @@
 
 Each commit gets a git worktree of its own, which is taken away again whatever happens, and its own suite is
 run there several times, first one and then the other, so that a busy machine slows both. FILTER is what
-`pytest -k` takes. The table has, for every part that both have, the ratio of their medians: B / A.
+`pytest -k` takes. The table has, for every part that both have, the ratio of their fastest timings: B / A.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ import typer
 
 from benchmarks.registry import ROOT
 
-ROUNDS = 3
+ROUNDS = 5
+FEWEST_ROUNDS = 5  # all on one side by chance alone: 1 in 16
 SHOWN_LINES = 15  # of what a suite said before it failed
 SUITE = ("benchmarks/parts.py", "benchmarks/registry.py", "benchmarks/test_parts.py")
 
@@ -34,7 +35,7 @@ class CompareError(Exception):
 
 @dataclass(frozen=True)
 class Compared:
-    """One part: its medians in seconds, and the ratio B / A of every round."""
+    """One part: its seconds in the median round, and the ratio B / A of every round."""
 
     name: str
     before: float
@@ -48,7 +49,9 @@ class Compared:
 
     @property
     def told(self) -> str:
-        """Say what the ratios show: with 1 among them, nothing."""
+        """Say what the ratios show: with 1 among them, or with few of them, nothing."""
+        if len(self.ratios) < FEWEST_ROUNDS:
+            return "too few rounds to say"
         if min(self.ratios) <= 1 <= max(self.ratios):
             return "no difference beyond the spread"
         return "slower" if self.ratio > 1 else "faster"
@@ -62,6 +65,14 @@ def git(repo: Path, *words: str) -> str:
     return done.stdout.strip()
 
 
+def known(repo: Path, commit: str) -> str:
+    """Return the hash of a commit; CompareError when there is none."""
+    try:
+        return git(repo, "rev-parse", "--verify", f"{commit}^{{commit}}")
+    except CompareError:
+        raise CompareError(f"expected a commit; found {commit!r}, which git does not know") from None
+
+
 @contextmanager
 def worktree(repo: Path, commit: str, at: Path) -> Iterator[Path]:
     """Have a commit checked out in a folder of its own for as long as the block lasts."""
@@ -72,8 +83,8 @@ def worktree(repo: Path, commit: str, at: Path) -> Iterator[Path]:
         git(repo, "worktree", "remove", "--force", str(at))
 
 
-def medians(tree: Path, filter_text: str) -> dict[str, float]:
-    """Return the median seconds of every part of a tree's suite, run once."""
+def timings(tree: Path, filter_text: str) -> dict[str, float]:
+    """Return the fastest seconds of every part of a tree's suite, run once; others disturb them least."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "parts.json"
         words = ["benchmarks", "--benchmark-only", f"--benchmark-json={out}", "-p", "no:cacheprovider"]
@@ -92,12 +103,12 @@ def medians(tree: Path, filter_text: str) -> dict[str, float]:
             said = "\n".join(done.stdout.splitlines()[-SHOWN_LINES:])
             raise CompareError(f"the suite ended with code {done.returncode} in {tree.name}:\n{said}")
         found = json.loads(out.read_text(encoding="utf-8"))["benchmarks"]
-    return {one["name"]: one["stats"]["median"] for one in found}
+    return {one["name"]: one["stats"]["min"] for one in found}
 
 
 def compared(repo: Path, commits: Sequence[str], filter_text: str, rounds: int) -> list[Compared]:
     """Return the parts that both commits have, each timed in every round; raises CompareError."""
-    hashes = [git(repo, "rev-parse", "--verify", "--quiet", f"{commit}^{{commit}}") for commit in commits]
+    hashes = [known(repo, commit) for commit in commits]
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         trees = [
@@ -107,7 +118,7 @@ def compared(repo: Path, commits: Sequence[str], filter_text: str, rounds: int) 
         found: list[tuple[dict[str, float], ...]] = []
         for at in range(rounds):
             # The one that went first goes second next time.
-            turns = [medians(tree, filter_text) for tree in (trees if at % 2 == 0 else trees[::-1])]
+            turns = [timings(tree, filter_text) for tree in (trees if at % 2 == 0 else trees[::-1])]
             found.append(tuple(turns if at % 2 == 0 else turns[::-1]))
     names = [name for name in found[0][0] if all(name in one for pair in found for one in pair)]
     if not names:
@@ -147,7 +158,7 @@ def main(
 ) -> None:
     """Compare two commits."""
     try:
-        if git(ROOT, "diff", "--name-only", commit_a, commit_b, "--", *SUITE):
+        if git(ROOT, "diff", "--name-only", known(ROOT, commit_a), known(ROOT, commit_b), "--", *SUITE):
             typer.echo("The suites of the two commits differ; a ratio may come from that.", err=True)
         parts = compared(ROOT, (commit_a, commit_b), filter_text, rounds)
     except CompareError as error:

@@ -48,21 +48,27 @@ def _row(name: str, record: Record | None) -> Row:
     return (shown, *("–" if value is None else f"{value:g}" for value in figures))
 
 
-def _points(found: dict[str, Record], name: str) -> list[tuple[float, float]]:
-    sizes = [(name, record) for name, record in found.items() if name in GROWTH and record["heads"]]
-    return sorted(
-        (record["heads"] * int(size.split("x")[1]), record[name]) for size, record in sizes if record[name]
-    )
+def _size(record: Record) -> float:
+    """Return heads times weeks; where no rota was found, the people that were asked for."""
+    people, weeks = (int(part) for part in record["instance"].split("x"))
+    return (record["heads"] or people) * weeks
+
+
+def _points(records: list[Record], figure: str) -> list[tuple[float, float]]:
+    return sorted((_size(record), record[figure]) for record in records if record[figure] is not None)
 
 
 def drawings(found: dict[str, Record]) -> dict[str, str]:
     """Return the figures by file name; none without measurements."""
-    bound, cover = _points(found, "seconds_to_bound"), _points(found, "seconds_to_cover")
-    memory = _points(found, "peak_mb")
+    records = [found[name] for name in GROWTH if name in found]
+    bound, cover = _points(records, "seconds_to_bound"), _points(records, "seconds_to_cover")
+    without = [record for record in records if record["seconds_to_cover"] is None]
+    never = _points(without, "time_limit_seconds")
+    memory = _points(records, "peak_mb")
     if not memory:
         return {}
     x = Axis("heads × weeks", 50, 10_000, log=True)
-    seconds = [value for _, value in (*bound, *cover)]
+    seconds = [value for _, value in (*bound, *cover, *never)]
     y = Axis("seconds", min(0.1, *seconds), max(100.0, *seconds), log=True)
     linear = [(size, size * y.least * 3 / x.least) for size in (x.least, x.most)]
     linear = [(size, value) for size, value in linear if value <= y.most] or linear
@@ -75,6 +81,7 @@ def drawings(found: dict[str, Record]) -> dict[str, str]:
             [
                 Line("bound proven", bound, joined=False),
                 Line("full cover", cover, joined=False),
+                Line("not covered in time", never, joined=False),
                 Line("linear growth", linear, marks=False, dashed=True),
             ],
         ),

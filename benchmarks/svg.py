@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 
 WIDTH, HEIGHT = 620, 400
-LEFT, RIGHT, TOP, BOTTOM = 64, 156, 44, 52
+LEFT, RIGHT, TOP, BOTTOM = 64, 164, 44, 52
 COLOURS = ("#1b6ca8", "#c4501b", "#3c7d3c", "#7a4b94")
 INK, GRID = "#333", "#ddd"
 

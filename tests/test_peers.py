@@ -6,12 +6,15 @@ from typing import Any
 
 import numpy as np
 import pytest
+import typer
+from typer.testing import CliRunner
 
 from benchmarks import figures, growth
 from benchmarks.peers import report as peers
+from benchmarks.peers.__main__ import done, main
 from benchmarks.peers.cases import CASES, Built, PeerCase, built
 from benchmarks.peers.linear import Attempt, Linear, by_cpsat, by_highs
-from benchmarks.peers.measure import CPSAT, HIGHS, PEERS, PYWORKFORCE, TURNUS, cannot
+from benchmarks.peers.measure import CPSAT, HIGHS, PEERS, PYWORKFORCE, TURNUS, cannot, run
 from benchmarks.peers.plain import lines_of, rota_model
 from benchmarks.peers.report import Faster
 from benchmarks.registry import GROWTH
@@ -89,6 +92,37 @@ def accepts(case: Case, post: Post, line: np.ndarray[Any, Any]) -> bool:
     for day, action in enumerate(line.tolist()):
         model.add([(1, person.cells[day][action])], least=1)
     return by_cpsat(model, 10.0, 1).status == "optimal"
+
+
+@pytest.mark.parametrize("peer", [TURNUS, CPSAT, HIGHS])
+def test_a_record_says_what_ran_where_and_what_came_of_it(peer: str) -> None:
+    told = run(PeerCase("curtois", "Tiny1"), peer, DATA / "curtois", 10.0, 1)
+    assert (told["peer"], told["instance"], told["best"], told["bound"]) == (peer, "Tiny1", 21.0, 21.0)
+    assert (told["status"], told["verdict"], told["hard_breaches"]) == ("optimal", "kept", 0)
+    assert told["trail"][-1] == (told["seconds_to_best"], 21.0)
+    assert len(told["sha256"]) == 64
+    assert {"date", "host", "cpus", "load", "versions", "peak_mb", "seed", "threads"} <= set(told)
+    assert done([told], PeerCase("curtois", "Tiny1"), peer, 10.0, 1)
+    assert not done([told], PeerCase("curtois", "Tiny1"), peer, 60.0, 1)
+
+
+@pytest.mark.slow
+def test_a_model_that_chooses_its_posts_is_judged_with_them() -> None:
+    told = run(PeerCase("wards", "20x4", "posts"), HIGHS, SCENARIOS, 2.0, 1)
+    assert told["full_time_posts_bound"] is None or told["full_time_posts_bound"] >= 17
+    if told["best"] is not None:
+        assert told["hard_breaches"] == 0
+        assert told["full_time_posts"] <= 17
+    assert told["variables"] > 3_000
+
+
+def test_what_cannot_be_run_says_why_and_without_data_is_skipped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TURNUS_BENCH_DATA", raising=False)
+    app = typer.Typer()
+    app.command()(main)
+    told = CliRunner().invoke(app, ["", "--peer", PYWORKFORCE]).output
+    assert "Instance4: skipped, TURNUS_BENCH_DATA is not set" in told
+    assert "base-14+4h, posts, pyworkforce: not run, no sizes of posts" in told
 
 
 def test_pyworkforce_has_no_words_for_some_cases() -> None:
@@ -180,7 +214,7 @@ def test_a_chart_has_its_lines_marks_and_names() -> None:
     assert text.count("<circle") == 3  # two points and the name's own
     assert "A &amp; B" in text
     assert "one &lt;" in text
-    assert "M64 348.0L264.0 196.0" in text.replace("M64.0", "M64")
+    assert "M64 348.0L260.0 196.0" in text.replace("M64.0", "M64")
 
 
 def test_the_figures_are_those_of_the_measurements() -> None:

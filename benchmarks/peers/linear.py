@@ -84,7 +84,8 @@ def by_highs(model: Linear, seconds: float, seed: int, threads: int) -> Attempt:
 
     highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
     highs.setOptionValue("output_flag", False)
-    highs.resetGlobalScheduler(True)  # turnus' plan was made in this process, with one thread
+    # Turnus' own programs take one thread each, and a process has one number of threads at a time.
+    highs.resetGlobalScheduler(True)
     for name, value in (("time_limit", seconds), ("random_seed", seed), ("threads", threads)):
         highs.setOptionValue(name, value)
     count = len(model.upper)
@@ -108,6 +109,7 @@ def by_highs(model: Linear, seconds: float, seed: int, threads: int) -> Attempt:
 
     highs.cbMipImprovingSolution.subscribe(better)
     highs.run()
+    highs.resetGlobalScheduler(True)
     status, info = highs.getModelStatus(), highs.getInfo()
     known = {highspy.HighsModelStatus.kOptimal: "optimal", highspy.HighsModelStatus.kInfeasible: "infeasible"}
     has = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
