@@ -53,10 +53,8 @@ def test_the_new_file_is_in_order_and_never_written_over(
 
 
 def test_a_value_beyond_the_agreements_is_marked_a_draft(turnus: Runner, scenario: Path) -> None:
-    ran = turnus(
-        "lever", "rule-value", scenario, "--param", "rule=max_hours_per_shift", "--param", "parameter=longest",
-        "--param", "value=14 h", "--json",
-    )  # fmt: skip
+    values = ("rule=max_hours_per_shift", "parameter=longest", "value=14 h")
+    ran = turnus("lever", "rule-value", scenario, "--json", *(w for v in values for w in ("--param", v)))
     assert ran.code == 0, ran.err
     document = json.loads(ran.out)
     assert document["draft"][0]["levels"][0] == "central"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from turnus.dialogue.lever import Lever, lever_with, pull
-from turnus.dialogue.levers import LEVERS, lever_named, single_steps
+from turnus.dialogue.lever_registry import LEVERS, lever_named, single_steps
 from turnus.dialogue.variant import Variant
 from turnus.errors import InputError
 from turnus.problem import Problem, Row
@@ -123,7 +123,7 @@ def test_a_share_of_the_staff_volunteers_the_largest_posts_first() -> None:
 def test_volunteers_work_weekends_more_often_and_the_others_as_before() -> None:
     made = pull(lever("mixed-frequencies", {"share": 50}), NAMED)
     assert sum(person.accepts.extra_weekends for person in made.loaded.scenario.staff) >= 19
-    assert made.loaded.scenario.rules.set["weekend_frequency"]["volunteers_of"] == 2
+    assert made.data["rules"]["set"]["weekend_frequency"]["volunteers_of"] == 2
 
 
 def test_moved_work_keeps_the_hours(today: Variant) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from turnus.dialogue.lever import pull
-from turnus.dialogue.levers import single_steps
+from turnus.dialogue.lever_registry import single_steps
 from turnus.dialogue.rewriting import rewritten
 from turnus.dialogue.variant import Variant
 from turnus.scenario import read_scenario

@@ -45,7 +45,7 @@ class LeverRequest:
 
 def lever_verb(request: LeverRequest) -> int:
     """List the levers, explain one, or pull it on a file."""
-    from turnus.dialogue.levers import LEVERS, lever_named
+    from turnus.dialogue.lever_registry import LEVERS, lever_named
 
     if request.name is None:
         return _show(list(LEVERS.values()), request)

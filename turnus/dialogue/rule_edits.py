@@ -49,7 +49,7 @@ def rule_steps(variant: Variant) -> Iterator[RuleStep]:
     Where the law or an agreement draws a line, the next line is the step: from 9 h daily rest to 8 h and to
     11 h. Elsewhere it is an hour, or one of what is counted. Rules with a lever of their own have no steps.
     """
-    from turnus.dialogue.levers import LEVERS
+    from turnus.dialogue.lever_registry import LEVERS
 
     own = {rule for lever in LEVERS.values() for rule in lever.rules}
     for rule in rules_in_force(variant):
