@@ -38,6 +38,7 @@ def build_app() -> typer.Typer:
     _add_arithmetic(app)
     _add_compare(app)
     _add_cards(app)
+    _add_lever(app)
     _add_bench(app)
     return app
 
@@ -348,6 +349,62 @@ def _add_cards(app: typer.Typer) -> None:
         from turnus.cli.cards import make_cards
 
         return make_cards(decks, runs, out, paper)
+
+
+def _add_lever(app: typer.Typer) -> None:
+    language, debug, overrides, as_json, as_draft = _language(), _debug(), _overrides(), _json(), _draft()
+    one = typer.Argument(
+        None, metavar=_("LEVER"), help=_("Id of a lever; leave it out to see them all."), show_default=False
+    )
+    file = typer.Argument(
+        None, metavar=_("FILE"), help=_("Scenario file to pull it on; leave it out to read about it."),
+        show_default=False,
+    )  # fmt: skip
+    chosen = _option(
+        "--param", text=_("A parameter of the lever, such as share=60; may be repeated."), default=[],
+        metavar=_("NAME=VALUE"), show_default=False,
+    )  # fmt: skip
+    target = _option(
+        "--out", text=_("File for the new scenario; otherwise stdout."), metavar=_("FILE"), show_default=False
+    )
+    effects = _option(
+        "--effect", default=False, metavar=" ",
+        text=_("Solve before and after, and show what changes for each person and for the unit."),
+    )  # fmt: skip
+    limit = _option(
+        "--time", metavar=_("SECONDS"),
+        text=_("Most seconds for each that is solved; 60 when --effort is not given either."),
+    )  # fmt: skip
+    steps = _option(
+        "--effort", text=_("Most search steps for each worker and phase: the repeatable limit."), metavar="N"
+    )
+    start = _option("--seed", text=_("Start of the random numbers."), default=1, metavar="N")
+    threads = _option("--workers", text=_("Searches side by side."), default=2, metavar="N")
+
+    @_verb(app, "lever", _("Change a scenario in one named way: list the levers, or pull one."))
+    def lever(
+        name: str | None = one,
+        path: Path | None = file,
+        param: list[str] = chosen,
+        out: Path | None = target,
+        effect: bool = effects,
+        time: float | None = limit,
+        effort: int | None = steps,
+        seed: int = start,
+        workers: int = threads,
+        json: bool = as_json,
+        sets: list[str] = overrides,
+        draft: bool = as_draft,
+        lang: str | None = language,
+        debug: bool = debug,
+    ) -> int:
+        del lang, debug
+        from turnus.cli.levers import LeverRequest, lever_verb
+
+        effort_asked = (time, effort, seed, workers)
+        return lever_verb(
+            LeverRequest(name, path, tuple(param), tuple(sets), out, effect, *effort_asked, json, draft)
+        )
 
 
 def _add_bench(app: typer.Typer) -> None:
