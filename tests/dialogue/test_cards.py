@@ -10,11 +10,15 @@ import pytest
 from tests.dialogue.test_compare import GOALS, stored
 from tests.result.cases import goal
 from turnus.dialogue.alternatives import Alternative, stored_runs
-from turnus.dialogue.cards import figures
+from turnus.dialogue.cards import figures, matches
 from turnus.dialogue.cards_page import cards_html
 from turnus.dialogue.compare import LOADS
 from turnus.dialogue.decks import DECKS, Card, Deck, Measure, Text, load_deck, said
+from turnus.dialogue.differences import scenario_differences
+from turnus.dialogue.lever import pull
+from turnus.dialogue.lever_registry import LEVERS
 from turnus.dialogue.measures import ORDER
+from turnus.dialogue.variant import Variant
 from turnus.errors import InputError
 from turnus.rules import RULES
 from turnus.scenario import Scenario
@@ -61,6 +65,23 @@ def test_a_deck_names_paths_and_rules_that_there_are(name: str) -> None:
             assert found is None or found[1] in rules, pattern
 
 
+TODAY = Path(__file__).resolve().parents[2] / "scenarios" / "heltid" / "00-today" / "scenario.yaml"
+
+
+@pytest.mark.parametrize(
+    "one", [one for name in DECKS for one in load_deck(name).cards if one.lever], ids=lambda one: one.id
+)
+def test_a_card_sees_what_its_lever_changes(one: Card) -> None:
+    today = Variant.of_file(TODAY)
+    for step in LEVERS[one.lever or ""].steps(today):
+        changed = scenario_differences([today.loaded.scenario, pull(step, today).loaded.scenario])
+        if one.lever != "rule-value":  # which is about every rule
+            assert any(matches(each, one.touches) for each in changed), step.name()
+        if one.per is None and one.lever not in ("rule-value", "budget"):
+            beside = [each.written for each in changed if not matches(each, (*one.touches, *one.along))]
+            assert beside == [], step.name()
+
+
 def test_a_card_can_show_every_measure_that_has_a_title() -> None:
     assert set(get_args(Measure)) == {*ORDER, *LOADS}
 
@@ -86,6 +107,7 @@ def test_a_text_falls_back_on_the_languages_it_has(language: str, shown: str, tm
     ("about: helg", "about: {de: Wochenende}", "about"),
     ("about: helg", "about: helg\n    abuot: helg", "abuot"),
     ("[full_time_posts]", "[]\n  - {id: one, title: a, about: b, question: c}", "each card once"),
+    ("about: helg", "about: helg\n    lever: long-weekends", "Did you mean long-weekend-shifts?"),
     ("deck: 1", "deck: [", "ours.yaml:"),
 ])  # fmt: skip
 def test_a_mistake_in_a_deck_is_told_with_its_place(old: str, new: str, told: str, tmp_path: Path) -> None:

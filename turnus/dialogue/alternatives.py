@@ -8,6 +8,7 @@ from pathlib import Path
 from string import ascii_uppercase
 
 from turnus.case import Case, case_of
+from turnus.clock import WEEK_DAYS
 from turnus.dialogue.answer import SCHEMA as ANSWER_SCHEMA
 from turnus.dialogue.stored import StoredResult, read_result, result_of
 from turnus.errors import Finding, InputError, TurnusError
@@ -42,9 +43,12 @@ class Alternative:
     solved: bool = False
 
     @property
-    def title(self) -> str:
-        """Return letter and name."""
-        return f"{self.letter} {self.name}"
+    def weeks(self) -> int | None:
+        """Return how many weeks the rota has; None when neither scenario nor rota says it."""
+        if self.loaded is not None:
+            return self.loaded.scenario.horizon.weeks
+        days = {entry.get("date_or_day") for entry in self.result.assignments}
+        return len(days) // WEEK_DAYS or None
 
 
 def alternatives(paths: Sequence[Path], solver: Solver, *, draft: bool = False) -> list[Alternative]:

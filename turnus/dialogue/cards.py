@@ -14,7 +14,7 @@ from turnus.dialogue.differences import Difference, scenario_differences
 from turnus.dialogue.load_tables import load_line
 from turnus.dialogue.measures import LOAD_TITLES, measure_title
 from turnus.dialogue.stored import StoredGoal
-from turnus.dialogue.tables import Cell, Line
+from turnus.dialogue.tables import Cell, Line, weeks_line
 from turnus.texts import _, ngettext, up_to
 
 MOST_RUNS = 2  # beside the first, on one card
@@ -75,14 +75,15 @@ def _belongs(card: Card, base: Alternative, other: Alternative) -> Run | None:
     if base.loaded is None or other.loaded is None:
         return None
     differing = scenario_differences([base.loaded.scenario, other.loaded.scenario])
-    touched = tuple(one for one in differing if _matches(one, card.touches))
+    touched = tuple(one for one in differing if matches(one, card.touches))
     if not touched:
         return None
-    rest = (one for one in differing if not _matches(one, (*card.touches, *card.along)))
+    rest = (one for one in differing if not matches(one, (*card.touches, *card.along)))
     return Run(other, touched, tuple(dict.fromkeys(one.part for one in rest)))
 
 
-def _matches(one: Difference, patterns: Sequence[str]) -> bool:
+def matches(one: Difference, patterns: Sequence[str]) -> bool:
+    """Whether a difference stands at one of some paths, in which `*` stands for anything."""
     return any(
         re.fullmatch(re.escape(pattern).replace(r"\*", ".*"), one.written) is not None for pattern in patterns
     )
@@ -91,10 +92,11 @@ def _matches(one: Difference, patterns: Sequence[str]) -> bool:
 def _lines(show: Sequence[str], runs: Sequence[Alternative]) -> list[Line]:
     """Return the measures of a card, one line each; a measure that no run holds is not computed."""
     found = compare(runs)
-    return [
+    lines = [
         _computed(load_line(found, name) if name in LOAD_TITLES else measure_line(found, name))
         for name in show
     ]
+    return lines + weeks_line(found)
 
 
 def _computed(line: Line) -> Line:

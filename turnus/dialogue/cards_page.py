@@ -29,6 +29,7 @@ class _Sheet:
     of: int
     title: str
     about: str
+    lever: str
     question: str
     ask: tuple[str, ...]
     figures: Figures
@@ -90,6 +91,7 @@ def _sheet(card: Card, number: int, of: int, runs: Sequence[Alternative]) -> _Sh
         of=of,
         title=said(card.title),
         about=said(card.about),
+        lever=f"`turnus lever {card.lever}`" if card.lever else "",
         question=said(card.question),
         ask=tuple(said(text) for text in card.ask),
         figures=figures(card, runs),

@@ -13,6 +13,8 @@ from turnus.dialogue.tables import (
     Entry,
     Line,
     Table,
+    Tone,
+    a_week,
     across,
     by_keys,
     competence_names,
@@ -20,6 +22,7 @@ from turnus.dialogue.tables import (
     known,
     letters,
     tone,
+    weeks_line,
 )
 from turnus.texts import N_, _, hours, ngettext, percent, up_to
 
@@ -30,7 +33,7 @@ CHOSEN = "long_shifts_worked"  # what people volunteer for: more of it is neithe
 def spread_table(found: Comparison) -> Table:
     """Return how each load falls over the posts, and who carries most."""
     by_key = by_keys(found.spread, "load", "alternative")
-    lines = []
+    lines = weeks_line(found)
     for load in LOAD_TITLES:
         each = [by_key.get((load, letter)) for letter in letters(found)]
         if not any(one is not None and (one["most"] or one["least"]) for one in each):
@@ -49,10 +52,14 @@ def load_line(found: Comparison, load: str) -> Line:
     """Return from what to what a load goes over the posts, with its mean."""
     by_key = by_keys(found.spread, "load", "alternative")
     each = [by_key.get((load, letter)) for letter in letters(found)]
-    return Line(measure_title(load), tuple(_spread(one, each[0], load) for one in each))
+    most = [None if one is None else one["most"] for one in each]
+    rates = most if load not in LOADS or load == "longest_run" else a_week(found, most)
+    better = "" if load == CHOSEN else "min"
+    how = [tone(rate, rates[0], better) for rate in rates]
+    return Line(measure_title(load), tuple(_spread(*pair, load) for pair in zip(each, how, strict=True)))
 
 
-def _spread(one: Entry | None, first: Entry | None, load: str) -> Cell:
+def _spread(one: Entry | None, how: Tone, load: str) -> Cell:
     if one is None:
         return Cell(_("unknown"))
     if load not in LOADS:
@@ -60,8 +67,7 @@ def _spread(one: Entry | None, first: Entry | None, load: str) -> Cell:
     least, most = up_to(one["least"]), up_to(one["most"])
     text = least if least == most else f"{least}–{most}"
     note = _("mean {mean}").format(mean=up_to(one["mean"], 1))
-    better = "" if load == CHOSEN else "min"
-    return Cell(text, note, tone(one["most"], None if first is None else first["most"], better))
+    return Cell(text, note, how)
 
 
 def _distribution(one: Entry | None) -> Cell:

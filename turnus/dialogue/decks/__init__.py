@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError
 
+from turnus.dialogue.lever_registry import LEVERS
 from turnus.errors import Finding, InputError
 from turnus.scenario.document import read_document
 from turnus.scenario.messages import findings_of, suggestion
@@ -58,6 +59,7 @@ class Card(Model):
 
     id: Id
     title: Text = Field(description="What the card is called.")
+    lever: str | None = Field(None, description="Id of the lever that the card is about.")
     about: Text = Field(description="The lever or indicator that the card is about.")
     question: Text = Field(description="The question that the meeting talks about.")
     ask: Annotated[tuple[Text, ...], Field(max_length=4)] = Field((), description="Questions to go on with.")
@@ -119,9 +121,9 @@ def _deck(raw: bytes, source: str) -> Deck:
         deck = Deck.model_validate(root.plain())
     except ValidationError as error:
         raise InputError(findings_of(error.errors(), root, Deck), source) from None
-    twice = [finding.at(*root.place(finding.path)) for finding in _twice(deck)]
-    if twice:
-        raise InputError(twice, source)
+    wrong = [finding.at(*root.place(finding.path)) for finding in (*_twice(deck), *_no_lever(deck))]
+    if wrong:
+        raise InputError(wrong, source)
     return deck
 
 
@@ -135,3 +137,12 @@ def _twice(deck: Deck) -> Iterator[Finding]:
                 ("cards", index, "id"), _("expected each card once"), found, _("Choose another name.")
             )
         seen.add(card.id)
+
+
+def _no_lever(deck: Deck) -> Iterator[Finding]:
+    """Yield each card about a lever that there is not."""
+    for index, card in enumerate(deck.cards):
+        if card.lever is not None and card.lever not in LEVERS:
+            found = _("found {value}").format(value=card.lever)
+            hint = suggestion(card.lever, list(LEVERS)) or _("`turnus lever` lists them all.")
+            yield Finding(("cards", index, "lever"), _("expected the id of a lever"), found, hint)
