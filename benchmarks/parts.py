@@ -11,19 +11,26 @@ import numpy.typing as npt
 
 from benchmarks.registry import BenchSpec
 from turnus.audit import audit
+from turnus.bench.families import FAMILIES
+from turnus.bench.run import Terms
 from turnus.case import Case, load_case
 from turnus.lines.cover import FloatArray, build_cover
 from turnus.lines.master import Master
 from turnus.lines.model import LineModel, build_line_model
-from turnus.lines.pricing import Pricer
+from turnus.lines.pricing import OwnWorth, Pricer
 from turnus.posts import Plan, Planner
 from turnus.problem import Post, Problem, Rota
 from turnus.rota.build import COVERING, HEAT
+from turnus.rota.least_cost import MOST_LINES, PROGRAM_NODES, PROGRAM_SECONDS
+from turnus.rota.neighbourhood import Choice, Pool, explored
+from turnus.rota.standing import Standing, build_task
 from turnus.rota.state import Search, Tables
 from turnus.solve import SolveOptions, solve
 
 Work = Callable[[], object]
 Fresh = Callable[[], Work]
+NEIGHBOURS = 3  # posts of a neighbourhood
+SETTLING = 1_000  # moves after which a rota is worth a look around
 NEVER = -1.0  # a goal that no cost reaches, so that a search makes all its moves
 
 
@@ -100,6 +107,31 @@ def _search(spec: BenchSpec) -> Fresh:
     return fresh
 
 
+def _neighbourhood(spec: BenchSpec) -> Fresh:
+    """Time the best lines of a few posts on all days, the others' lines kept."""
+    ready = _planned(spec.scenario, spec.overrides)
+    posts = ready.plan.posts(ready.master)
+    task = build_task(ready.case.problem, ready.model, posts, OwnWorth({}, {}))
+    search = Search(Tables(ready.case.problem, ready.model, posts), 1)
+    search.run(SETTLING, HEAT, COVERING, NEVER)
+    standing = Standing.of_lines(task, search.best_lines)
+    choice = Choice(tuple(range(NEIGHBOURS)), np.ones(ready.case.problem.days, bool))
+
+    def fresh() -> Work:
+        return lambda: explored(
+            task, standing, choice, Pool(), MOST_LINES, PROGRAM_SECONDS, PROGRAM_NODES, lambda: False
+        )
+
+    return fresh
+
+
+def _public(spec: BenchSpec) -> Fresh:
+    """Time an instance of a public set from its file to the score, proven."""
+    family, folder = FAMILIES[spec.path.name], spec.path
+    terms = Terms(60.0, 1, 2)
+    return lambda: lambda: family.run(folder, spec.instance, terms, lambda *_: None)
+
+
 def _audit(spec: BenchSpec) -> Fresh:
     """Time every rule's checker over a rota: lines of the file's own horizon, repeated over a longer."""
     short, case = load_case(spec.path), load_case(spec.path, spec.overrides)
@@ -132,6 +164,8 @@ PARTS: dict[str, Callable[[BenchSpec], Fresh]] = {
     "master": _master,
     "plan": _plan,
     "search": _search,
+    "neighbourhood": _neighbourhood,
+    "public": _public,
     "audit": _audit,
     "solve": _solve,
 }

@@ -1,9 +1,8 @@
-"""What is measured: every benchmark as a frozen spec, in one explicit list for each subject."""
+"""What is measured: timed parts as frozen specs, sizes of the growth curve; `turnus bench` has the sets."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import product
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -23,9 +22,11 @@ class BenchSpec:
     overrides
         Values set on top of the file, as `turnus solve --set` reads them.
     phases
-        What is timed: names of `benchmarks.parts.PARTS`, or phases of a whole solve.
+        What is timed: names of `benchmarks.parts.PARTS`.
     effort
         Search moves each worker makes at most in each phase.
+    instance
+        Of a set whose folder `scenario` is.
     """
 
     name: str
@@ -33,6 +34,7 @@ class BenchSpec:
     overrides: tuple[str, ...]
     phases: tuple[str, ...]
     effort: int = 1_000
+    instance: str = ""
 
     @property
     def path(self) -> Path:
@@ -41,41 +43,16 @@ class BenchSpec:
 
 
 WARD_FOLDER = "scenarios/reference-ward"
-VARIANTS = (
-    "base", "rest-11h", "long-full-edges", "long-4-3", "long-3-3", "every-2nd", "12-weeks", "twice-12-weeks",
-)  # fmt: skip
-SMALLEST_SIZES = (14, 50)  # percent
-TOLERANCES = {"±4 h": "4 h", "−4/+0 h": "0 min"}  # how much planned hours may exceed the post
-WHOLE = ("posts", "rota")
 EXAMPLE = "scenarios/heltid/00-today/scenario.yaml"
 
 
-def _ward(variant: str, smallest: int, tolerance: str) -> BenchSpec:
-    overrides = (f"open_posts.smallest_size={smallest}", f'hours.over="{TOLERANCES[tolerance]}"')
-    return BenchSpec(
-        f"{variant}, {smallest} %, {tolerance}", f"{WARD_FOLDER}/{variant}.yaml", overrides, WHOLE, 40_000
-    )
-
-
-#: The reference ward in all its variants, smallest sizes and hours tolerances.
-WARDS: tuple[BenchSpec, ...] = tuple(
-    _ward(variant, smallest, tolerance)
-    for variant, tolerance, smallest in product(VARIANTS, TOLERANCES, SMALLEST_SIZES)
-)
-
-#: Wards that are harder than the reference ward: named staff, pins, history, demand that changes by date.
-HARSHER: tuple[BenchSpec, ...] = (
-    BenchSpec("named and open", "scenarios/nursing-home-24/scenario.yaml", (), WHOLE, 2_000),
-    BenchSpec("40 named", "scenarios/ward-40-named/scenario.yaml", (), WHOLE, 2_000),
-    BenchSpec("40 named over Easter", "scenarios/ward-40-easter/scenario.yaml", (), WHOLE, 2_000),
-)
-
 _TIGHT = ("open_posts.smallest_size=14", 'hours.over="0 min"')
 _ENGINE = ("line", "pricing", "master", "plan", "search")
+_SMALL = "tests/bench/data"
 
 #: Parts of the engine, one by one.
 PARTS: tuple[BenchSpec, ...] = (
-    BenchSpec("reference ward", f"{WARD_FOLDER}/base.yaml", _TIGHT, _ENGINE),
+    BenchSpec("reference ward", f"{WARD_FOLDER}/base.yaml", _TIGHT, (*_ENGINE, "neighbourhood")),
     BenchSpec("reference ward, 12 weeks", f"{WARD_FOLDER}/12-weeks.yaml", _TIGHT, _ENGINE),
     BenchSpec(
         "40 posts over 52 weeks",
@@ -84,4 +61,14 @@ PARTS: tuple[BenchSpec, ...] = (
         ("audit",),
     ),
     BenchSpec("24-bed ward", EXAMPLE, (), ("solve",)),
+    BenchSpec("small Curtois and Qu", f"{_SMALL}/curtois", (), ("public",), instance="Tiny1"),
+    BenchSpec("small INRC-II", f"{_SMALL}/inrc2", (), ("public",), instance="n003w1_0_0"),
+    BenchSpec("small rotating workforce", f"{_SMALL}/rws", (), ("public",), instance="Tiny1"),
+)
+
+#: Wards by people and weeks, for the growth curve.
+GROWTH: tuple[str, ...] = tuple(
+    f"{people}x{weeks}"
+    for weeks, sizes in ((4, (20, 60, 100)), (12, (20, 40, 60, 80, 100)), (26, (20, 60, 100)), (52, (20, 60)))
+    for people in sizes
 )

@@ -1,4 +1,4 @@
-"""Write the measured tables into `benchmarks/README.md`, between its markers.
+"""Write the measured tables into `benchmarks/README.md`, between its markers, and draw the figures.
 
 `python -m benchmarks.report` reads the files in `benchmarks/results/`. Of several measurements of
 the same thing the latest counts. A target that was not measured is neither met nor missed.
@@ -14,16 +14,20 @@ from typing import Annotated
 
 import typer
 
-from benchmarks import checking, public, startup, wards
+from benchmarks import checking, figures, growth, public, startup
 from benchmarks.expected import content
-from benchmarks.registry import HARSHER, RESULTS, ROOT, WARD_FOLDER, WARDS, BenchSpec
+from benchmarks.peers import report as peers
+from benchmarks.registry import RESULTS, ROOT, WARD_FOLDER
 from turnus.bench.records import Record, read
+from turnus.bench.wards import HARSHER, REFERENCE, ward_of
 
 README = Path(__file__).resolve().parent / "README.md"
 PARTS_FILE = RESULTS / "parts.json"
+WARDS_FILE = RESULTS / "wards.jsonl"
+WARDS = tuple(REFERENCE)
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 LARGE = "twice-12-weeks"
-TIGHT = ("base, 14 %, −4/+0 h", "12-weeks, 14 %, −4/+0 h")
+TIGHT = ("base-14+0h", "12-weeks-14+0h")
 
 
 @dataclass(frozen=True)
@@ -35,9 +39,9 @@ class Measured:
     parts: list[Record]
     checking: dict[str, Record] = field(default_factory=dict)
 
-    def of(self, specs: Iterable[BenchSpec]) -> list[Record]:
-        """Return the records of the specs that were measured."""
-        return [self.wards[spec.name] for spec in specs if spec.name in self.wards]
+    def of(self, names: Iterable[str]) -> list[Record]:
+        """Return the records of the wards that were measured."""
+        return [self.wards[name] for name in names if name in self.wards]
 
 
 def load(folder: Path = RESULTS) -> Measured:
@@ -45,7 +49,7 @@ def load(folder: Path = RESULTS) -> Measured:
     parts = folder / PARTS_FILE.name
     found = json.loads(parts.read_text(encoding="utf-8"))["benchmarks"] if parts.is_file() else []
     return Measured(
-        {record["name"]: record for record in read(folder / wards.FILE.name)},
+        {record["instance"]: record for record in read(folder / WARDS_FILE.name)},
         {record["run"]: record for record in read(folder / startup.FILE.name)},
         found,
         {record["run"]: record for record in read(folder / checking.FILE.name)},
@@ -78,14 +82,15 @@ class Target:
 
 def targets(found: Measured) -> list[Target]:
     """Return every target with what was measured for it."""
-    normal = [spec for spec in WARDS if LARGE not in spec.name]
-    large = [spec for spec in WARDS if LARGE in spec.name]
-    tight = [spec for spec in WARDS if spec.name in TIGHT]
+    normal = [name for name in WARDS if not name.startswith(LARGE)]
+    large = [name for name in WARDS if name.startswith(LARGE)]
     first, second = startup.RUNS
     return [
+        _target(found, "posts proven, all up to 80 heads × 12 weeks", WARDS, "seconds_to_bound", 1),
+        _target(found, "rota with full cover, all up to 80 heads × 12 weeks", WARDS, "seconds_to_cover", 5),
         _target(found, "bound, every variant but twice the ward", normal, "seconds_to_bound", 2),
         _target(found, "full-cover rota, every variant but twice the ward", normal, "seconds_to_cover", 15),
-        _target(found, "of these: −4/+0 h at 14 %, 6 and 12 weeks", tight, "seconds_to_cover", 15),
+        _target(found, "of these: −4/+0 h at 14 %, 6 and 12 weeks", TIGHT, "seconds_to_cover", 15),
         _target(found, "full-cover rota, twice the ward over 12 weeks", large, "seconds_to_cover", 60),
         _target(found, "harsher wards, everything", HARSHER, "seconds", 60),
         _command(found, "`turnus solve` of the 24-bed example, first run with compiling", first, 20),
@@ -95,7 +100,7 @@ def targets(found: Measured) -> list[Target]:
     ]  # fmt: skip
 
 
-def _target(found: Measured, text: str, specs: Sequence[BenchSpec], name: str, limit: float) -> Target:
+def _target(found: Measured, text: str, specs: Sequence[str], name: str, limit: float) -> Target:
     values = [record[name] for record in found.of(specs)]
     return Target(text, limit, "s", _worst(values), len(values), len(specs))
 
@@ -150,13 +155,14 @@ def as_stated(record: Record) -> bool:
     goals = {goal["id"]: goal for goal in record["goals"]}
     posts, uncovered = goals["full_time_posts"], goals["uncovered"]
     met = posts["value"] is not None and posts["value"] == posts["bound"] and uncovered["value"] == 0
-    return met and stated(record) in (None, posts["value"]) and record["hard_breaches"] == 0
+    return met and stated(record) in (None, posts["value"]) and record["verdict"] == "kept"
 
 
 def stated(record: Record) -> int | None:
     """Return the full-time posts stated by hand for a run of the reference ward, None where none were."""
+    ward = ward_of(record["instance"])
     for entry in content(ROOT / WARD_FOLDER)["runs"]:
-        if record["scenario"].endswith("/" + entry["file"]) and entry["set"] == record["set"]:
+        if ward.file.endswith("/" + entry["file"]) and tuple(entry["set"]) == ward.overrides:
             number: int | None = entry["stated_full_time_posts"]
             return number
     return None
@@ -167,7 +173,7 @@ WARD_HEAD = tuple(
 )
 
 
-def ward_rows(found: Measured, specs: Sequence[BenchSpec]) -> list[tuple[str, ...]]:
+def ward_rows(found: Measured, specs: Sequence[str]) -> list[tuple[str, ...]]:
     """Return the table of the wards that were measured."""
     return [WARD_HEAD, *(_ward_row(record) for record in found.of(specs))]
 
@@ -176,7 +182,7 @@ def _ward_row(record: Record) -> tuple[str, ...]:
     posts: Record = next((goal for goal in record["goals"] if goal["id"] == "full_time_posts"), {})
     timed = ("seconds_to_bound", "seconds_to_cover", "seconds", "processor_seconds")
     return (
-        record["name"],
+        record["instance"],
         *map(_number, (posts.get("value"), posts.get("bound"), stated(record), record["heads"])),
         *(_number(record[name]) for name in timed),
         _number(record["peak_mb"]),
@@ -218,8 +224,11 @@ def table(rows: Sequence[tuple[str, ...]]) -> str:
 
 def report(found: Measured) -> str:
     """Return everything that stands between the markers."""
+    compared, grown = peers.load(), growth.load()
     sections = {
-        "Targets": target_rows(found),
+        "Targets": [*target_rows(found), *peers.target_rows(compared)],
+        "Side by side": peers.rows(compared),
+        "Growth with people and weeks": growth.rows(grown),
         "Reference ward": ward_rows(found, WARDS),
         "Harsher wards": ward_rows(found, HARSHER),
         "The command": startup_rows(found),
@@ -254,10 +263,14 @@ def replaced(text: str, between: str) -> str:
 
 
 def main(readme: Annotated[Path, typer.Option(help="File with the markers.")] = README) -> None:
-    """Write the tables."""
+    """Write the tables and draw the figures."""
     text = replaced(readme.read_text(encoding="utf-8"), report(load()))
     readme.write_text(text, encoding="utf-8")
     typer.echo(f"Wrote {readme}")
+    for path, drawing in figures.drawings().items():
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(drawing, encoding="utf-8")
+        typer.echo(f"Wrote {path}")
 
 
 if __name__ == "__main__":

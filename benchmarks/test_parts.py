@@ -8,7 +8,10 @@ from benchmarks.parts import PARTS, Work
 from benchmarks.registry import PARTS as SPECS
 from benchmarks.registry import BenchSpec
 
-ROUNDS = {"line": 200, "pricing": 50, "master": 10, "plan": 5, "search": 5, "audit": 5, "solve": 2}
+ROUNDS = {
+    "line": 200, "pricing": 50, "master": 10, "plan": 5, "search": 5, "neighbourhood": 5, "audit": 5,
+    "solve": 2, "public": 3,
+}  # fmt: skip
 TIMED = [pytest.param(spec, phase, id=f"{phase}: {spec.name}") for spec in SPECS for phase in spec.phases]
 
 

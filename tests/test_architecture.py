@@ -40,6 +40,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"solve"}),
     VERBS,
     frozenset({"formats"}),
+    frozenset({"dialogue"}),
     frozenset({PACKAGE}),
     frozenset({"cli"}),
     frozenset({"__main__"}),
@@ -52,7 +53,7 @@ LEAVES = frozenset({"errors", "texts", "clock"})
 # cpsat stands beside lines: it reads what lines may read, and few may use it,
 # inside functions only, so that most runs never load OR-Tools.
 CPSAT = "cpsat"
-CPSAT_USERS = frozenset({"posts", "rota", "solve"}) | VERBS
+CPSAT_USERS = frozenset({"posts", "rota", "solve", "dialogue"}) | VERBS
 
 ENGINES = frozenset({"lines", "posts", "rota"})
 ONLY_IN = {

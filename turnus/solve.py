@@ -9,24 +9,21 @@
 
 from __future__ import annotations
 
-import platform
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from importlib.metadata import version
+from dataclasses import dataclass, field
 from typing import Any
 
 from turnus.audit import audit
 from turnus.case import Case
 from turnus.errors import Finding, InternalError
-from turnus.goals import DIRECTION, UNITS, goal_values
-from turnus.lines.cover import build_cover
+from turnus.goals import DIRECTION, PLAN_GOALS, UNITS, Condition, goal_values
 from turnus.lines.master import Master
-from turnus.lines.model import LeftOut, LineModel, build_line_model
-from turnus.lines.pricing import Pricer
-from turnus.posts import PLAN_GOALS, Plan, Planner
+from turnus.lines.model import LineModel
+from turnus.posts import Groundwork, Plan, Planner, lay_groundwork
 from turnus.posts.proof import proof_record
-from turnus.problem import Rota
+from turnus.posts.reasons import reasons
+from turnus.problem import Post, Rota
 from turnus.result.outcome import GoalValue, Outcome, Polish, Progress
 from turnus.rota.build import build_rota
 from turnus.rota.effort import Limits
@@ -37,7 +34,6 @@ from turnus.texts import N_, _, up_to
 
 DEFAULT_EFFORT = 10_000  # moves per worker and phase
 DEFAULT_SECONDS = 60.0
-TIED = N_("it ties people together")
 ROTA_SHARE = 0.6  # of the time, for finding cover; the rest is for polish
 
 
@@ -53,12 +49,15 @@ class SolveOptions:
         Moves each worker makes at most in each phase; the repeatable limit.
     seed, workers
         Same file, seed, workers and effort give the same rota.
+    conditions
+        What goals must keep: only plans, bounds and rotas that do are looked at.
     """
 
     time_seconds: float | None = None
     effort: int | None = None
     seed: int = 1
     workers: int = 2
+    conditions: tuple[Condition, ...] = ()
 
 
 Watch = Callable[[Progress], None]
@@ -71,6 +70,8 @@ def solve(
     watch: Watch | None = None,
     stop: Callable[[], bool] | None = None,
     keep: Keep | None = None,
+    groundwork: Groundwork | None = None,
+    start: Rota | None = None,
 ) -> Outcome:
     """Return the best staffing plan and rota found for a case, with proven bounds, audited.
 
@@ -86,9 +87,31 @@ def solve(
         Asked often; once true, the best so far is returned.
     keep
         Given every audited rota that is better than the last, so that a crash loses nothing.
+    groundwork
+        Lines and cuts of an earlier solve that serve this case; what they lead to is not repeatable.
+    start
+        A rota of a like case, in this one's posts and shifts, whose lawful lines the search begins with;
+        what it leads to is not repeatable.
     """
     options = options or SolveOptions()
-    return _Solve(case, options, watch or _ignore, stop or (lambda: False), keep or _ignore).run()
+    run = _Solve(case, options, watch or _ignore, stop or (lambda: False), keep or _ignore, groundwork, start)
+    return run.run()
+
+
+def bound(
+    case: Case,
+    options: SolveOptions | None = None,
+    watch: Watch | None = None,
+    stop: Callable[[], bool] | None = None,
+    groundwork: Groundwork | None = None,
+) -> Outcome:
+    """Return what the lines alone prove: the best staffing plan and its bounds, without looking for a rota.
+
+    Each goal's bound holds given every higher goal at its own bound. The status is `infeasible` when no
+    plan exists, otherwise `unknown`: whether a rota reaches the bounds has not been tried.
+    """
+    options = options or SolveOptions()
+    return _Solve(case, options, watch or _ignore, stop or (lambda: False), _ignore, groundwork).bound()
 
 
 def _ignore(told: object) -> None:
@@ -111,6 +134,8 @@ class _Solve:
     watch: Watch
     cancelled: Callable[[], bool]
     keep: Keep
+    groundwork: Groundwork | None = None
+    start: Rota | None = None
     started: float = field(default_factory=time.monotonic)
 
     def __post_init__(self) -> None:
@@ -122,40 +147,42 @@ class _Solve:
             self.options.effort or DEFAULT_EFFORT, self.options.workers, self.deadline, self.cancelled
         )
         # With a time alone, the number of moves made is the machine's, even when it was not reached.
-        self._counted_by_moves = self.options.effort is not None or self.options.time_seconds is None
+        counted_by_moves = self.options.effort is not None or self.options.time_seconds is None
+        self._repeatable = counted_by_moves and self.groundwork is None and self.start is None
         self.problem, self.rules = self.case.problem, self.case.rules
 
     def run(self) -> Outcome:
-        model = self._timed("lines", self._line_model)
-        master = Master(Pricer(model, build_cover(self.problem, model)))
-        planner = Planner(self.problem, master, self.limits.stop)
-        self._tell("posts", self.problem.goals[0], None, None)
-        plan = planner.plan()
+        planner, model = self._planner()
+        plan = self._plan(planner)
         if plan is None:
-            return self._without_rota("infeasible", model)
-        for stage in plan.stages:
-            self._tell("posts", stage.goal, stage.value, stage.bound)
+            return self._without_rota("infeasible", planner, model)
         best = self._rota(planner, plan, model)
-        if best is None:
-            return self._without_rota("unknown", model, planner, plan)
+        if best is None or not self._kept(best.values):
+            return self._without_rota("unknown", planner, model, plan)
         before = self._soft_counts(best.rota)
         polished = self._polished(best.rota)
-        return self._outcome(polished, before, planner, model)
+        return self._outcome(polished, before, planner, model, plan)
 
-    def _line_model(self) -> LineModel:
-        """Return the line programs; hard rules over several people are none of them, and are named so."""
-        model = build_line_model(self.problem, self.rules)
-        tied = tuple(
-            LeftOut(rule, TIED)
-            for rule in dict.fromkeys(
-                rule.id for rule in self.rules if rule.hard and rule.lower_together(self.problem)
-            )
-        )
-        return replace(model, left_out=(*model.left_out, *tied))
+    def bound(self) -> Outcome:
+        planner, model = self._planner()
+        plan = self._plan(planner)
+        return self._without_rota("infeasible" if plan is None else "unknown", planner, model, plan)
 
-    def _timed(self, phase: str, work: Callable[[], Any]) -> Any:
-        self._tell(phase, self.problem.goals[0], None, None)
-        return work()
+    def _planner(self) -> tuple[Planner, LineModel]:
+        self._tell("lines", self.problem.goals[0], None, None)
+        ground = self.groundwork or lay_groundwork(self.problem, self.rules)
+        planner = Planner(self.problem, ground.master, self.limits.stop, self.options.conditions)
+        return planner, ground.model
+
+    def _plan(self, planner: Planner) -> Plan | None:
+        self._tell("posts", self.problem.goals[0], None, None)
+        plan = planner.plan()
+        for stage in plan.stages if plan else ():
+            self._tell("posts", stage.goal, stage.value, stage.bound)
+        return plan
+
+    def _kept(self, values: dict[str, float]) -> bool:
+        return all(one.holds(values[one.goal]) for one in self.options.conditions)
 
     def _tell(self, phase: str, goal: str, value: float | None, bound: float | None) -> None:
         self.watch(Progress(phase, goal, value, bound, time.monotonic() - self.started))  # type: ignore[arg-type]
@@ -163,13 +190,16 @@ class _Solve:
     def _rota(self, planner: Planner, plan: Plan, model: LineModel) -> _Candidate | None:
         """Return the best rota over the best plan and, while demand is not covered, the next best ones."""
         best: _Candidate | None = None
-        target = next((stage.bound for stage in plan.stages if stage.goal == "uncovered"), 0.0)
+        accepted = (one.value for one in self.options.conditions if one.goal == "uncovered")
+        bounds = (stage.bound for stage in plan.stages if stage.goal == "uncovered")
+        target = next(bounds, next(accepted, 0.0))
         limits = self.limits.part(ROTA_SHARE, moves=1.0)
         for attempt, other in enumerate(self._plans(planner, plan, limits)):
             found = self._covered(other, planner.master, model, limits, target, attempt)
             if found is not None and (best is None or found.order < best.order):
                 best = found
-                self.keep(found.rota)
+                if self._kept(found.values):
+                    self.keep(found.rota)
             if limits.stop() or (best is not None and best.values["uncovered"] <= target):
                 break
         return best
@@ -202,7 +232,7 @@ class _Solve:
             self._tell("rota", "uncovered", shortfall * scale, target)
 
         share = limits.part(0.5, moves=1.0 if attempt < 2 else 0.5)
-        built = build_rota(tables, self.options.seed + attempt * 101, share, target / scale, told)
+        built = build_rota(tables, self.options.seed + attempt * 101, share, target / scale, told, self.start)
         if built.rota is None:
             return None
         seed = self.options.seed + attempt
@@ -218,7 +248,7 @@ class _Solve:
             return None
         values = goal_values(self.problem, self.rules, rota)
         signed = (values[goal] * (-1 if DIRECTION[goal] == "max" else 1) for goal in self.problem.goals)
-        return _Candidate(rota, values, tuple(signed))
+        return _Candidate(rota, values, (float(not self._kept(values)), *signed))
 
     def _polished(self, rota: Rota) -> Rota:
         limits = self.limits.part(1.0)
@@ -235,7 +265,9 @@ class _Solve:
             counts[breach.rule] += breach.times
         return counts
 
-    def _outcome(self, rota: Rota, before: dict[str, int], planner: Planner, model: LineModel) -> Outcome:
+    def _outcome(
+        self, rota: Rota, before: dict[str, int], planner: Planner, model: LineModel, plan: Plan
+    ) -> Outcome:
         self._tell("audit", self.problem.goals[-1], None, None)
         report = audit(self.problem, self.rules, rota)
         if report.hard:
@@ -250,6 +282,7 @@ class _Solve:
             goals,
             tuple(Polish(rule, count, after[rule], N_("times")) for rule, count in sorted(before.items())),
             (proof_record(planner, model, bounds, values),),
+            plan=plan.posts(planner.master),
         )
 
     def _goals(self, values: dict[str, float], bounds: dict[str, float | None]) -> tuple[GoalValue, ...]:
@@ -267,23 +300,17 @@ class _Solve:
         return tuple(goals)
 
     def _without_rota(
-        self, status: str, model: LineModel, planner: Planner | None = None, plan: Plan | None = None
+        self, status: str, planner: Planner, model: LineModel, plan: Plan | None = None
     ) -> Outcome:
         bounds = {stage.goal: stage.bound for stage in plan.stages} if plan else {}
         goals = tuple(
             GoalValue(goal, None, bounds.get(goal), False, UNITS[goal]) for goal in self.problem.goals
         )
-        reasons = self._reasons(model) if status == "infeasible" else ()
-        proof = () if planner is None else (proof_record(planner, model, bounds, {}),)
-        return self._finished(status, None, goals, (), proof, reasons)
-
-    def _reasons(self, model: LineModel) -> tuple[Finding, ...]:
-        """Return who has no lawful line at all, or else that staff and budget do not fit together."""
-        possible = {kind.class_index for kind in Pricer(model, build_cover(self.problem, model)).kinds}
-        people = [
-            (i, post) for i, post in enumerate(self.problem.classes) if post.named and i not in possible
-        ]
-        return tuple(_no_line(i, post.id) for i, post in people) or (_no_posts(),)
+        if plan is None:
+            told = reasons(self.problem, planner.master.pricer, self.options.conditions)
+            return self._finished(status, None, goals, (), (), told)
+        proof = (proof_record(planner, model, bounds, {}),)
+        return self._finished(status, None, goals, (), proof, plan=plan.posts(planner.master))
 
     def _finished(
         self,
@@ -293,6 +320,7 @@ class _Solve:
         polish: tuple[Polish, ...],
         proof: tuple[dict[str, Any], ...],
         reasons: tuple[Finding, ...] = (),
+        plan: tuple[Post, ...] | None = None,
     ) -> Outcome:
         return Outcome(
             status=status,  # type: ignore[arg-type]
@@ -304,37 +332,14 @@ class _Solve:
             seed=self.options.seed,
             workers=self.options.workers,
             effort=self.options.effort,
-            repeatable=not self.limits.cut_short and self._counted_by_moves,
+            repeatable=self._repeatable and not self.limits.cut_short,
             reasons=reasons,
+            plan=plan,
+            conditions=self.options.conditions,
+            whole=not self.limits.cut_short,
         )
-
-
-def _no_posts() -> Finding:
-    """Return why a case without any staffing plan is impossible."""
-    return Finding(
-        ("budget",),
-        _("expected posts for all the staff within the budget"),
-        _("found no sizes that fit it"),
-        _("Raise the budget, or look at the sizes and the smallest size."),
-    )
-
-
-def _no_line(index: int, name: str) -> Finding:
-    """Return that one named person has no line that keeps the rules with any size on offer."""
-    return Finding(
-        ("staff", index),
-        _("expected at least one lawful line for {name}").format(name=name),
-        _("found none with the hours of any permitted size"),
-        _("Look at this person's fixed and forbidden shifts, leave, history and hours."),
-    )
 
 
 def _beyond(goal: str, value: float, bound: float) -> bool:
     slack = 1e-6 * max(1.0, abs(bound))
     return value > bound + slack if DIRECTION[goal] == "max" else value < bound - slack
-
-
-def versions() -> dict[str, str]:
-    """Return the versions that a result depends on."""
-    names = ("turnus", "numpy", "numba", "highspy", "ortools")
-    return {"python": platform.python_version(), **{name: version(name) for name in names}}

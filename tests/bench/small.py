@@ -15,7 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from turnus.bench import curtois, inrc2, inrc2_score, rws
-from turnus.bench.families import FAMILIES, Run, Terms
+from turnus.bench.families import FAMILIES
+from turnus.bench.run import Run, Terms
 
 DATA = Path(__file__).parent / "data"
 OFF = -1

@@ -19,7 +19,8 @@ from tests.bench.small import (
     rws_truth,
 )
 from turnus.bench import curtois, inrc2, rws
-from turnus.bench.families import FAMILIES, Run, Terms, chosen, folder_of
+from turnus.bench.families import FAMILIES, chosen, folder_of
+from turnus.bench.run import Run, Terms
 
 RANDOM_SECONDS = 2.0  # a proof takes a tenth of a second, where there is one
 NOTHING = float("inf")

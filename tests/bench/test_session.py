@@ -9,7 +9,8 @@ import pytest
 
 from tests.bench.small import DATA
 from turnus.bench import session as module
-from turnus.bench.families import FAMILIES, Family, Run, Terms
+from turnus.bench.families import FAMILIES, Family
+from turnus.bench.run import Run, Terms
 from turnus.bench.session import SCHEMA, Session, data_folder, records, session
 from turnus.errors import InputError
 

@@ -8,6 +8,7 @@ import pytest
 
 from tests.cli.conftest import Runner
 from tests.test_texts import english_left
+from turnus.bench import ward_run
 from turnus.bench.families import FAMILIES
 from turnus.texts import using_language
 
@@ -102,9 +103,36 @@ def test_without_data_it_is_skipped_with_the_reason(
 
 def test_an_unknown_set_is_refused(turnus: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("TURNUS_BENCH_DATA", raising=False)
-    found = turnus("bench", "wards")
+    found = turnus("bench", "ward")
     assert (found.code, found.out) == (1, "")
-    assert found.err == "SET: expected one of curtois, rws, inrc2; found 'wards'. Choose one of the list.\n"
+    expected = "SET: expected one of curtois, rws, inrc2, wards; found 'ward'. Choose one of the list.\n"
+    assert found.err == expected
+
+
+def test_the_own_set_needs_no_folder(turnus: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TURNUS_BENCH_DATA", raising=False)
+    monkeypatch.setattr(
+        ward_run, "run_ward", ward_run.solved
+    )  # without a process of its own, which takes 1 s
+    out = tmp_path / "runs.jsonl"
+    words = ("bench", "wards", "--instances", "20x4", "--effort", 300, "--out", out)
+    first = turnus(*words)
+    assert first.code == 0
+    assert first.out.startswith("20x4:  Uncovered demand 0 h (bound 0 h)  Full-time posts 17 (bound 17)  ")
+    assert "20x4  Full-time posts 17 (bound 17)" in first.err.splitlines()
+    assert turnus(*words).out.endswith("(run before)\n")
+    assert not turnus(*words, "--again").out.endswith("(run before)\n")
+    records = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert [(one["effort"], one["time_limit_seconds"], one["verdict"]) for one in records] == [
+        (300, None, "kept"), (300, None, "kept"),
+    ]  # fmt: skip
+
+
+def test_an_unknown_ward_is_refused_with_what_is_there(turnus: Runner) -> None:
+    found = turnus("bench", "wards", "--instances", "ward-9")
+    assert found.code == 1
+    assert "expected instances of the set wards: base-14+4h, " in found.err
+    assert "`60x12` is the ward for 60 people over 12 weeks." in found.err
 
 
 @pytest.mark.usefixtures("data")

@@ -11,7 +11,7 @@ import pytest
 from tests.result.cases import goal, small_case, small_outcome, small_rota
 from turnus.errors import Finding
 from turnus.formats import report_html
-from turnus.formats.report import _style
+from turnus.formats.pages import style
 from turnus.texts import using_language
 
 
@@ -190,7 +190,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def test_text_stands_out_from_every_colour_it_is_printed_on() -> None:
-    found = dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", _style()))
+    found = dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", style("report.css")))
     on_light = ("day", "evening", "night", "long", "other", "free", "tint", "paper")
     found.setdefault("paper", "#ffffff")
     for name in on_light:

@@ -9,9 +9,9 @@ from jsonschema import Draft202012Validator
 from tests.result.cases import small_case, small_outcome, small_rota
 from turnus.errors import Finding
 from turnus.formats import to_json
+from turnus.goals import worked_weekends
 from turnus.problem import Rota
 from turnus.result import result_document, result_schema
-from turnus.result.document import worked_weekends
 
 
 def document(**changes: Any) -> dict[str, Any]:

@@ -7,57 +7,24 @@ import math
 import re
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from turnus.bench import curtois, inrc2, rws
+from turnus.bench import curtois, inrc2, rws, wards
+from turnus.bench.run import Run, Terms, Watch
 from turnus.bench.unit import Unit
 from turnus.rota.effort import Limits
+from turnus.scenario import load_scenario
 from turnus.texts import N_
-
-Watch = Callable[[str, float | None, float | None], None]
-
-
-@dataclass(frozen=True)
-class Terms:
-    """How one run is limited."""
-
-    seconds: float
-    seed: int
-    threads: int
-
-
-@dataclass
-class Run:
-    """What one run found; costs are the set's own, None when not known.
-
-    `status` is `optimal`, `feasible`, `broken` (hard rules), `infeasible` (proven) or `unknown`. `trail` has
-    (seconds, cost) of each better rota, `broken` what the set's scorer says is wrong with the best.
-    """
-
-    status: str = "unknown"
-    best: float | None = None
-    bound: float | None = None
-    seconds: float = 0.0
-    seconds_to_proof: float | None = None
-    trail: list[tuple[float, float]] = field(default_factory=list)
-    broken: tuple[str, ...] = ()
-    goals: dict[str, Any] = field(default_factory=dict)
-
-    def tell(self, cost: float | None, bound: float | None, seconds: float, constant: float = 0.0) -> None:
-        """Note what is known after some seconds."""
-        if cost is not None and (not self.trail or cost + constant < self.trail[-1][1] - 1e-9):
-            self.trail.append((round(seconds, 3), cost + constant))
-        if bound is not None:
-            self.bound = bound + constant
 
 
 @dataclass(frozen=True)
 class Family:
     """A set: `names` lists its instances in a folder, `files` and `read` are those of one, `run` solves one.
 
-    The scorers are independent of the engine; a run's best is what they say.
+    The scorers are independent of the engine; a run's best is what they say. `own` is the folder of a set
+    that is part of the repository. `set_on_top` is what an instance changes in its files.
     """
 
     id: str
@@ -67,13 +34,20 @@ class Family:
     files: Callable[[Path, str], list[Path]]
     read: Callable[[Path, str], object]
     run: Callable[[Path, str, Terms, Watch], Run]
+    own: Path | None = None
+    set_on_top: Callable[[str], Sequence[str]] = lambda _: ()
 
     def sha256(self, folder: Path, name: str) -> str:
         """Return the hash over all files of an instance."""
         digest = hashlib.sha256()
         for path in self.files(folder, name):
             digest.update(path.read_bytes())
+        for override in self.set_on_top(name):
+            digest.update(f"\n{override}".encode())
         return digest.hexdigest()
+
+
+DEFAULT_SECONDS = 60.0
 
 
 def _natural(name: str) -> list[object]:
@@ -109,7 +83,8 @@ def _least_cost(
     task = task_of(unit)
     if task is None:
         return Run("infeasible", seconds=time.monotonic() - began)
-    limits = Limits(10**9, terms.threads, began + terms.seconds)
+    deadline = None if terms.seconds is None else began + terms.seconds
+    limits = Limits(terms.effort or 10**9, terms.threads, deadline)
     found = least_cost(task, terms.seed, limits, told)
     run.seconds = time.monotonic() - began
     run.bound = found.bound + unit.constant if math.isfinite(found.bound) else None
@@ -190,7 +165,9 @@ def _run_rws(folder: Path, name: str, terms: Terms, watch: Watch) -> Run:
     from turnus.bench.rws_unit import shared_line
 
     instance = _read_rws(folder, name)
-    line, none_exists, seconds = shared_line(instance, terms.seed, terms.seconds, terms.threads)
+    line, none_exists, seconds = shared_line(
+        instance, terms.seed, DEFAULT_SECONDS if terms.seconds is None else terms.seconds, terms.threads
+    )
     run = Run("infeasible" if none_exists else "unknown", seconds=seconds)
     if line is not None:
         run.broken = rws.score(instance, line)
@@ -199,6 +176,18 @@ def _run_rws(folder: Path, name: str, terms: Terms, watch: Watch) -> Run:
         run.seconds_to_proof = None if run.broken else round(seconds, 3)
     watch("line", run.best, run.bound)
     return run
+
+
+def _read_ward(folder: Path, name: str) -> object:
+    ward = wards.ward_of(name)
+    return load_scenario(ward.path(folder), ward.overrides)
+
+
+def _run_ward(folder: Path, name: str, terms: Terms, watch: Watch) -> Run:
+    from turnus.bench.ward_run import run_ward
+
+    ward = wards.ward_of(name)
+    return run_ward(ward.path(folder), ward.overrides, terms, watch)
 
 
 FAMILIES: dict[str, Family] = {
@@ -216,12 +205,21 @@ FAMILIES: dict[str, Family] = {
             "inrc2", N_("Second International Nurse Rostering Competition, static"),
             "mobiz.vives.be/inrc2", _inrc2_names, _inrc2_files, _read_inrc2, _run_inrc2,
         ),
+        Family(
+            "wards", N_("Own wards: the reference ward, harsher wards, any people and weeks"),
+            "turnus/scenarios", wards.names, lambda folder, name: [wards.ward_of(name).path(folder)],
+            _read_ward, _run_ward, wards.SCENARIOS, lambda name: wards.ward_of(name).overrides,
+        ),
     )
 }  # fmt: skip
 
 
-def folder_of(data: Path, family: Family) -> Path:
-    """Return the folder of a set below the folder of all data."""
+def folder_of(data: Path | None, family: Family) -> Path:
+    """Return the folder of a set: its own, or below the folder of all data."""
+    if family.own is not None:
+        return family.own
+    if data is None:
+        raise ValueError(f"expected the folder of all data for the set {family.id}; found none")
     return data / family.id
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import platform
+import resource
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,16 @@ def moment() -> dict[str, Any]:
         "cpus": cpus(),
         "load": round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None,
     }
+
+
+def peak_mb() -> int:
+    """Return the most memory that this process has held, in MB."""
+    status = Path("/proc/self/status")
+    if status.is_file():  # of this program alone; the other figure may be that of the process that started it
+        for line in status.read_text(encoding="utf-8").splitlines():
+            if line.startswith("VmHWM:"):
+                return round(int(line.split()[1]) / 1024)
+    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 
 def _processor() -> str:

@@ -12,9 +12,10 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from turnus.bench.families import FAMILIES, Family, Run, Terms, chosen, folder_of
+from turnus.bench.families import FAMILIES, Family, chosen, folder_of
 from turnus.bench.machine import moment
 from turnus.bench.records import Record, append, read
+from turnus.bench.run import Run, Terms
 from turnus.errors import Finding, InputError
 from turnus.texts import _, language, set_language
 
@@ -26,7 +27,10 @@ Watch = Callable[[str, str, float | None, float | None], None]
 
 @dataclass(frozen=True)
 class Session:
-    """Which instances of a set to run, from which folder, on which terms, several at a time."""
+    """Which instances of a set to run, from which folder, on which terms, several at a time.
+
+    With `again`, what `out` holds already is run again too.
+    """
 
     family: Family
     folder: Path
@@ -34,6 +38,7 @@ class Session:
     terms: Terms
     jobs: int = 1
     out: Path | None = None
+    again: bool = False
 
 
 def data_folder() -> Path | None:
@@ -43,11 +48,19 @@ def data_folder() -> Path | None:
 
 
 def session(
-    family_id: str, data: Path, asked: Sequence[str], terms: Terms, jobs: int, out: Path | None
+    family_id: str,
+    data: Path | None,
+    asked: Sequence[str],
+    terms: Terms,
+    jobs: int,
+    out: Path | None,
+    *,
+    again: bool = False,
 ) -> Session:
     """Return a session; InputError for an instance that is not there or not as its set is published.
 
-    All are read before the first is run, so that no mistake is told after hours.
+    `data` may be None for a set of the repository only. All instances are read before the first is run, so
+    that no mistake is told after hours.
     """
     family = FAMILIES[family_id]
     folder = folder_of(data, family)
@@ -57,7 +70,7 @@ def session(
         raise InputError([_not_there(family, folder, missing)], str(folder))
     for name in names:
         family.read(folder, name)
-    return Session(family, folder, tuple(names), terms, jobs, out)
+    return Session(family, folder, tuple(names), terms, jobs, out, again)
 
 
 def _is_there(family: Family, folder: Path, name: str) -> bool:
@@ -73,9 +86,17 @@ def _not_there(family: Family, folder: Path, missing: Sequence[str]) -> Finding:
         ("--instances",) if missing else (),
         _("expected instances of the set {name}: {known}").format(name=family.id, known=known),
         _("found {value}").format(value=", ".join(missing)) if missing else _("found none in the folder"),
-        _("The set is published at {where}; {variable} names the folder above `{name}`.").format(
-            where=family.published, variable=DATA_VARIABLE, name=family.id
-        ),
+        _where(family),
+    )
+
+
+def _where(family: Family) -> str:
+    if family.own is not None:
+        return _(
+            "The set is part of the repository of turnus; `60x12` is the ward for 60 people over 12 weeks."
+        )
+    return _("The set is published at {where}; {variable} names the folder above `{name}`.").format(
+        where=family.published, variable=DATA_VARIABLE, name=family.id
     )
 
 
@@ -84,7 +105,7 @@ def records(of: Session, watch: Watch = lambda *_: None) -> Iterator[tuple[Recor
 
     With several jobs runs come as they are done, each in the file at once.
     """
-    written = read(of.out) if of.out is not None else []
+    written = read(of.out) if of.out is not None and not of.again else []
     known = {_key(record): record for record in written if record.get("schema") == SCHEMA}
     waiting = []
     for name in of.names:
@@ -128,13 +149,14 @@ def _head(of: Session, name: str) -> Record:
         "sha256": of.family.sha256(of.folder, name),
         "seed": of.terms.seed,
         "time_limit_seconds": of.terms.seconds,
+        "effort": of.terms.effort,
         "threads": of.terms.threads,
         "versions": {"python": platform.python_version(), **{name: version(name) for name in _PACKAGES}},
     }
 
 
 def _key(record: Record) -> tuple[Any, ...]:
-    names = ("set", "instance", "sha256", "seed", "time_limit_seconds", "threads")
+    names = ("set", "instance", "sha256", "seed", "time_limit_seconds", "effort", "threads")
     return (*(record.get(name) for name in names), record.get("versions", {}).get("turnus"))
 
 
@@ -153,7 +175,7 @@ def _figures(run: Run) -> Record:
     if run.best is not None and run.bound is not None and not run.broken:
         gap = round(100 * max(0.0, run.best - run.bound) / max(1.0, abs(run.best)), 4)
     figures = asdict(run)
-    for name in ("trail", "broken", "seconds"):
+    for name in ("trail", "broken", "seconds", "measured"):
         del figures[name]
     return {
         **figures,
@@ -163,4 +185,5 @@ def _figures(run: Run) -> Record:
         "seconds_to_first": first[0],
         "seconds_to_best": last[0],
         "verdict": None if run.best is None else ("; ".join(run.broken[:5]) or "kept"),
+        **run.measured,
     }

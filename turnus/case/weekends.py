@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from turnus.case.usable import Usable, most_weekends
 from turnus.clock import DAY_MINUTES, WEEK_DAYS
 from turnus.errors import Finding
-from turnus.problem import Problem, Row
+from turnus.problem import Problem, Row, Shift
 from turnus.rules.kinds import WeekEvents
 from turnus.texts import _, up_to, weekday
 
@@ -54,8 +55,21 @@ def _short(problem: Problem, on: int, needed: int, weekends: int) -> Finding:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """How many people come where a day is short, on the shift that reaches farthest from there."""
+
+    shift: Shift
+    people: int
+
+
 def people_on_day(problem: Problem, day: int) -> int:
-    """Return the fewest people who cover every headcount that only shifts starting this day can cover.
+    """Return the fewest people who cover every headcount that only shifts starting this day can cover."""
+    return sum(arrival.people for arrival in arrivals_on_day(problem, day))
+
+
+def arrivals_on_day(problem: Problem, day: int) -> list[Arrival]:
+    """Return who has to come to a day, stretch by stretch, so that the fewest people cover its headcount.
 
     From the first short row on, always take the shift that reaches farthest. That is exact when each
     shift covers one stretch of the day, and never too high otherwise: gaps inside a shift count as covered.
@@ -66,15 +80,18 @@ def people_on_day(problem: Problem, day: int) -> int:
         for _day, action in row.cells:
             reach[action] = index
     ends_after: dict[int, int] = defaultdict(int)  # people by the last row they cover
-    people = present = 0
+    arrivals: list[Arrival] = []
+    present = 0
     for index, row in enumerate(rows):
         if row.need > present:
-            farthest = max(reach[action] for _day, action in row.cells)
-            ends_after[farthest] += row.need - present
-            people += row.need - present
+            # Of those that reach equally far, the shortest: nobody comes earlier than need be.
+            taken = max((action for _day, action in row.cells), key=lambda a: (reach[a], -problem.minutes[a]))
+            come = row.need - present
+            ends_after[reach[taken]] += come
+            arrivals.append(Arrival(problem.shifts[taken - 1], come))
             present = row.need
         present -= ends_after[index]
-    return people
+    return arrivals
 
 
 def _rows_of_day(problem: Problem, day: int) -> list[Row]:

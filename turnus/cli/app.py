@@ -35,6 +35,10 @@ def build_app() -> typer.Typer:
     _add_solve(app)
     _add_check(app)
     _add_rules(app)
+    _add_arithmetic(app)
+    _add_compare(app)
+    _add_cards(app)
+    _add_lever(app)
     _add_bench(app)
     return app
 
@@ -253,15 +257,169 @@ def _add_rules(app: typer.Typer) -> None:
         return show_rules(rule, profile, as_json=json)
 
 
+def _add_arithmetic(app: typer.Typer) -> None:
+    language, debug, overrides, file, as_json = _language(), _debug(), _overrides(), _file(), _json()
+    as_draft = _draft()
+    stored = typer.Argument(
+        None, metavar=_("RESULT"), show_default=False,
+        help=_("A result.json of this scenario, whose bounds and values are set beside the arithmetic."),
+    )  # fmt: skip
+
+    @_verb(app, "arithmetic", _("Do the weekend arithmetic step by step, so that it can be checked by hand."))
+    def arithmetic(
+        path: Path = file,
+        result: Path | None = stored,
+        json: bool = as_json,
+        sets: list[str] = overrides,
+        draft: bool = as_draft,
+        lang: str | None = language,
+        debug: bool = debug,
+    ) -> int:
+        del lang, debug
+        from turnus.cli.arithmetic import show_arithmetic
+
+        return show_arithmetic(path, result, sets, as_json=json, draft=draft)
+
+
+def _add_compare(app: typer.Typer) -> None:
+    language, debug, as_json, as_draft = _language(), _debug(), _json(), _draft()
+    several = typer.Argument(
+        ..., metavar=_("FILE …"), show_default=False,
+        help=_("Two to six scenarios, result.json files or folders; a scenario without a result is solved."),
+    )  # fmt: skip
+    limit = _option(
+        "--time", metavar=_("SECONDS"),
+        text=_("Most seconds for each that is solved; 60 when --effort is not given either."),
+    )  # fmt: skip
+    steps = _option(
+        "--effort", text=_("Most search steps for each worker and phase: the repeatable limit."), metavar="N"
+    )
+    start = _option("--seed", text=_("Start of the random numbers."), default=1, metavar="N")
+    threads = _option("--workers", text=_("Searches side by side."), default=2, metavar="N")
+    page = _option(
+        "--html", text=_("Write the comparison as one page, too."), metavar=_("FILE"), show_default=False
+    )
+    folder = _option(
+        "--csv", text=_("Write each table as a CSV file, too."), metavar=_("DIR"), show_default=False
+    )
+
+    @_verb(app, "compare", _("Set alternatives beside each other: full-time, cover, rules, and each person."))
+    def compare(
+        paths: list[Path] = several,
+        time: float | None = limit,
+        effort: int | None = steps,
+        seed: int = start,
+        workers: int = threads,
+        html: Path | None = page,
+        csv: Path | None = folder,
+        json: bool = as_json,
+        draft: bool = as_draft,
+        lang: str | None = language,
+        debug: bool = debug,
+    ) -> int:
+        del lang, debug
+        from turnus.cli.comparing import CompareRequest, compare_files
+
+        return compare_files(CompareRequest(paths, time, effort, seed, workers, json, html, csv, draft))
+
+
+def _add_cards(app: typer.Typer) -> None:
+    language, debug = _language(), _debug()
+    some = _option(
+        "--deck", default=[], metavar=_("NAME|FILE"), show_default=False,
+        text=_("A deck: competence, organisation, together, values, absence, or a file; all when left out."),
+    )  # fmt: skip
+    stored = _option(
+        "--runs", default=[], metavar=_("FILE|DIR"), show_default=False,
+        text=_("A result.json or folder of results for the figures, the present one first; may be repeated."),
+    )  # fmt: skip
+    page = _option("--out", text=_("File to write; otherwise stdout."), metavar=_("FILE"), show_default=False)
+    size = _option("--paper", text=_("a5 or a4, a card on each sheet."), default="a5", metavar="a5|a4")
+
+    @_verb(app, "cards", _("Make discussion cards for a meeting, with this unit's own figures."))
+    def cards(
+        decks: list[str] = some,
+        runs: list[Path] = stored,
+        out: Path | None = page,
+        paper: str = size,
+        lang: str | None = language,
+        debug: bool = debug,
+    ) -> int:
+        del lang, debug
+        from turnus.cli.cards import make_cards
+
+        return make_cards(decks, runs, out, paper)
+
+
+def _add_lever(app: typer.Typer) -> None:
+    language, debug, overrides, as_json, as_draft = _language(), _debug(), _overrides(), _json(), _draft()
+    one = typer.Argument(
+        None, metavar=_("LEVER"), help=_("Id of a lever; leave it out to see them all."), show_default=False
+    )
+    file = typer.Argument(
+        None, metavar=_("FILE"), help=_("Scenario file to pull it on; leave it out to read about it."),
+        show_default=False,
+    )  # fmt: skip
+    chosen = _option(
+        "--param", text=_("A parameter of the lever, such as share=60; may be repeated."), default=[],
+        metavar=_("NAME=VALUE"), show_default=False,
+    )  # fmt: skip
+    target = _option(
+        "--out", text=_("File for the new scenario; otherwise stdout."), metavar=_("FILE"), show_default=False
+    )
+    effects = _option(
+        "--effect", default=False, metavar=" ",
+        text=_("Solve before and after, and show what changes for each person and for the unit."),
+    )  # fmt: skip
+    limit = _option(
+        "--time", metavar=_("SECONDS"),
+        text=_("Most seconds for each that is solved; 60 when --effort is not given either."),
+    )  # fmt: skip
+    steps = _option(
+        "--effort", text=_("Most search steps for each worker and phase: the repeatable limit."), metavar="N"
+    )
+    start = _option("--seed", text=_("Start of the random numbers."), default=1, metavar="N")
+    threads = _option("--workers", text=_("Searches side by side."), default=2, metavar="N")
+
+    @_verb(app, "lever", _("Change a scenario in one named way: list the levers, or pull one."))
+    def lever(
+        name: str | None = one,
+        path: Path | None = file,
+        param: list[str] = chosen,
+        out: Path | None = target,
+        effect: bool = effects,
+        time: float | None = limit,
+        effort: int | None = steps,
+        seed: int = start,
+        workers: int = threads,
+        json: bool = as_json,
+        sets: list[str] = overrides,
+        draft: bool = as_draft,
+        lang: str | None = language,
+        debug: bool = debug,
+    ) -> int:
+        del lang, debug
+        from turnus.cli.levers import LeverRequest, lever_verb
+
+        effort_asked = (time, effort, seed, workers)
+        return lever_verb(
+            LeverRequest(name, path, tuple(param), tuple(sets), out, effect, *effort_asked, json, draft)
+        )
+
+
 def _add_bench(app: typer.Typer) -> None:
     language, debug, as_json = _language(), _debug(), _json_lines()
-    one = typer.Argument(..., metavar=_("SET"), help=_("curtois, rws or inrc2."), show_default=False)
+    one = typer.Argument(..., metavar=_("SET"), help=_("curtois, rws, inrc2 or wards."), show_default=False)
     some = _option(
         "--instances", text=_("Instances by name, with commas; otherwise all that the folder holds."),
         metavar="A,B", show_default=False,
     )  # fmt: skip
-    seconds = _option("--time", text=_("Seconds for each instance."), default=60.0, metavar="S", min=0.1)
+    seconds = _option(
+        "--time", text=_("Seconds for each instance; 60 when nothing limits it."), metavar="S", min=0.1
+    )
+    effort = _option("--effort", text=_("Search steps of each run at most; not for rws."), metavar="N", min=1)
     seed = _option("--seed", text=_("Seed of everything random."), default=1, metavar="N", min=0)
+    again = _option("--again", text=_("Run again what is in the file already."), default=False, metavar=" ")
     threads = _option("--workers", text=_("Threads of each run."), default=2, metavar="N", min=1, max=64)
     jobs = _option("--jobs", text=_("Runs side by side."), default=1, metavar="N", min=1, max=64)
     out = _option(
@@ -269,15 +427,21 @@ def _add_bench(app: typer.Typer) -> None:
         metavar=_("FILE.jsonl"), show_default=False,
     )  # fmt: skip
 
-    @_verb(app, "bench", _("Measure the engine on public instances; TURNUS_BENCH_DATA names their folder."))
+    @_verb(
+        app,
+        "bench",
+        _("Measure the engine on sets of instances; TURNUS_BENCH_DATA names the public ones' folder."),
+    )
     def bench(
         family: str = one,
         instances: str | None = some,
-        time: float = seconds,
+        time: float | None = seconds,
+        effort: int | None = effort,
         seed: int = seed,
         workers: int = threads,
         jobs: int = jobs,
         out: Path | None = out,
+        again: bool = again,
         json: bool = as_json,
         lang: str | None = language,
         debug: bool = debug,
@@ -285,7 +449,7 @@ def _add_bench(app: typer.Typer) -> None:
         del lang, debug
         from turnus.cli.bench import bench as run_bench
 
-        return run_bench(family, instances, time, seed, workers, jobs, out, as_json=json)
+        return run_bench(family, instances, time, effort, seed, workers, jobs, out, again=again, as_json=json)
 
 
 def _json_lines() -> Any:

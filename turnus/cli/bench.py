@@ -1,48 +1,61 @@
-"""The verb `bench`: run public instances and write a line of figures for each."""
+"""The verb `bench`: run instances of a set and write a line of figures for each."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 
-from turnus.bench.families import FAMILIES, Terms
+from turnus.bench.families import DEFAULT_SECONDS, FAMILIES
 from turnus.bench.records import Record
+from turnus.bench.run import Terms
 from turnus.bench.session import DATA_VARIABLE, data_folder, records, session
 from turnus.cli.exits import DONE, put, say
 from turnus.errors import Finding, InputError
+from turnus.goals import UNITS
+from turnus.result.words import GOAL_TITLES, amount_or_unknown, goal_title
 from turnus.texts import N_, _, up_to
 
 PHASES = {
     "bound": N_("bound"), "dive": N_("first rota"), "neighbourhoods": N_("better rotas"), "line": N_("line"),
+    "lines": N_("lines"), "posts": N_("posts"), "rota": N_("rota"), "polish": N_("polish"),
+    "audit": N_("audit"),
 }  # fmt: skip
 
 
 def bench(
     family_id: str,
     instances: str | None,
-    seconds: float,
+    seconds: float | None,
+    effort: int | None,
     seed: int,
     threads: int,
     jobs: int,
     out: Path | None,
     *,
+    again: bool,
     as_json: bool,
 ) -> int:
     """Run the instances of a set and tell the figures; skipped, with the reason, without data."""
     if family_id not in FAMILIES:
         raise InputError([_unknown_set(family_id)])
     data = data_folder()
-    if data is None:
+    if data is None and FAMILIES[family_id].own is None:
         text = _(
             "Skipped: {variable} is not set. The set is published at {where}; put it into a folder `{name}`."
         )
         say(text.format(variable=DATA_VARIABLE, where=FAMILIES[family_id].published, name=family_id))
         return DONE
     asked = [name.strip() for name in (instances or "").split(",") if name.strip()]
-    of = session(family_id, data, asked, Terms(seconds, seed, threads), jobs, out)
+    if seconds is None and effort is None:
+        seconds = DEFAULT_SECONDS
+    terms = Terms(seconds, seed, threads, effort)
+    of = session(family_id, data, asked, terms, jobs, out, again=again)
 
     def told(name: str, phase: str, best: float | None, bound: float | None) -> None:
-        say(f"{name}  {_(PHASES.get(phase, phase))}  {_shown(best)}  ≥ {_shown(bound)}")
+        if phase in GOAL_TITLES:
+            say(f"{name}  {_goal(phase, best, bound)}")
+        else:
+            say(f"{name}  {_(PHASES.get(phase, phase))}  {_shown(best)}  ≥ {_shown(bound)}")
 
     for record, fresh in records(of, told):
         if as_json:
@@ -63,13 +76,7 @@ def _unknown_set(name: str) -> Finding:
 
 def _line(record: Record, fresh: bool) -> str:
     """Return a run's figures as one line of text."""
-    parts = [
-        f"{record['instance']}:",
-        _("cost {cost}").format(cost=_shown(record["best"])),
-        _("bound {bound}").format(bound=_shown(record["bound"])),
-        _("gap {gap} %").format(gap=_shown(record["gap_percent"])),
-        _("best after {seconds} s").format(seconds=_shown(record["seconds_to_best"])),
-    ]
+    parts = [f"{record['instance']}:", *(_of_goals(record) if record["goals"] else _of_cost(record))]
     if record["status"] == "optimal":
         parts.append(_("proven after {seconds} s").format(seconds=_shown(record["seconds_to_proof"])))
     if record["status"] == "infeasible":
@@ -78,6 +85,26 @@ def _line(record: Record, fresh: bool) -> str:
     if verdict not in (None, "kept"):
         parts.append(_("broken: {what}").format(what=verdict))
     return "  ".join(parts) + ("" if fresh else "  " + _("(run before)"))
+
+
+def _of_cost(record: Record) -> list[str]:
+    return [
+        _("cost {cost}").format(cost=_shown(record["best"])),
+        _("bound {bound}").format(bound=_shown(record["bound"])),
+        _("gap {gap} %").format(gap=_shown(record["gap_percent"])),
+        _("best after {seconds} s").format(seconds=_shown(record["seconds_to_best"])),
+    ]
+
+
+def _of_goals(record: Record) -> list[str]:
+    goals = [_goal(one["id"], one["value"], one["bound"]) for one in record["goals"]]
+    cover = _shown(record["seconds_to_cover"])
+    return [*goals, _("full cover after {seconds} s").format(seconds=cover)]
+
+
+def _goal(goal: str, value: float | None, bound: float | None) -> str:
+    found, limit = (amount_or_unknown(one, UNITS[goal]) for one in (value, bound))
+    return f"{goal_title(goal)} {found} ({_('bound {bound}').format(bound=limit)})"
 
 
 def _shown(value: float | None) -> str:

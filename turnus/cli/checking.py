@@ -147,6 +147,9 @@ def proof_document(case: Case, proof_path: Path, found: Verification) -> dict[st
         "goals": [asdict(goal) | {"found": goal.found or None} for goal in found.goals],
         "cuts": [asdict(cut) | {"found": list(cut.found)} for cut in found.cuts],
         "left_out": list(found.left_out),
+        "conditions": [
+            {"goal": goal, "bound": side, "value": value} for goal, side, value in found.conditions
+        ],
         "seconds": round(found.seconds, 3),
         "proof": str(proof_path),
         "scenario": {"name": case.scenario.name, "sha256": case.sha256},
@@ -157,7 +160,7 @@ def proof_lines(case: Case, found: Verification) -> list[str]:
     """Return the check of a proof as lines for people: the goals, what was found, what was left out."""
     from turnus.goals import UNITS
     from turnus.result import rulebook
-    from turnus.result.words import amount_or_unknown, goal_title
+    from turnus.result.words import amount_or_unknown, condition_phrase, goal_title
 
     lines = []
     for goal in found.goals:
@@ -175,6 +178,9 @@ def proof_lines(case: Case, found: Verification) -> list[str]:
     if found.left_out:
         names = ", ".join(titles.get(rule, rule) for rule in found.left_out)
         lines.append(_("Left out, which only makes the bounds weaker: {rules}.").format(rules=names))
+    if found.conditions:
+        told = ", ".join(condition_phrase(*one) for one in found.conditions)
+        lines.append(_("The bounds hold under these conditions alone: {conditions}.").format(conditions=told))
     if not found.goals:
         lines.append(_("The result states no bound on posts."))
     questions = sum(cut.claims for cut in found.cuts)

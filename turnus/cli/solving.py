@@ -71,18 +71,19 @@ def solve_file(request: Request) -> int:
     from turnus.case import load_case
     from turnus.formats.folder import RESULT_FILES
 
-    _check_numbers(request)
+    check_numbers(request)
     if request.out is not None:
         names = (*RESULT_FILES, BEST_SO_FAR)
         refuse_overwriting((request.out / name for name in names), (request.path,))
         _make_folder(request.out)
     case = load_case(request.path, request.overrides, draft=request.draft)
-    outcome = _solve_watched(case, request)
+    outcome = solve_watched(case, request)
     _write(case, outcome, request)
     return _EXIT_OF[outcome.status]
 
 
-def _check_numbers(request: Request) -> None:
+def check_numbers(request: Request) -> None:
+    """Refuse a time, an effort, a seed or a number of workers that nothing can be done with."""
     limits = {
         "time": request.time_seconds is None or 0 < request.time_seconds < float("inf"),
         "effort": request.effort is None or request.effort >= 1,
@@ -125,7 +126,8 @@ def _write(case: Case, outcome: Outcome, request: Request) -> None:
         say(_("Wrote {file}").format(file=path))
 
 
-def _solve_watched(case: Case, request: Request) -> Outcome:
+def solve_watched(case: Case, request: Request) -> Outcome:
+    """Solve a case with progress on stderr; Ctrl-C keeps the best so far."""
     from turnus.cli.progress import progress_display
     from turnus.solve import SolveOptions, solve
 

@@ -34,7 +34,7 @@ def new_scenario(kind: str | None, out: Path | None) -> int:
     if out is None:
         put(starter(kind))
         return DONE
-    _write_new(out, starter(kind))
+    write_new(out, starter(kind))
     say(_("Wrote {file}. Next: turnus validate {file}").format(file=out))
     say(
         _("An editor explains every key after `{command}` and this first line in the file: {line}").format(
@@ -52,7 +52,7 @@ def _unknown_kind(kind: str, kinds: Sequence[str]) -> Finding:
     return Finding((_("KIND"),), expected, _("found {value}").format(value=repr(kind)), hint)
 
 
-def _write_new(out: Path, text: str) -> None:
+def write_new(out: Path, text: str) -> None:
     """Write a file that must not exist yet: a scenario that someone has filled in is never overwritten."""
     try:
         out.parent.mkdir(parents=True, exist_ok=True)

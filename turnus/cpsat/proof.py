@@ -25,6 +25,7 @@ PostKind = tuple[int, int]
 _MILLION = 10**6  # shares closer than a millionth of a percent count as equal
 #: Goals that are a share of the heads: millionths of a percent that one unit of what they sum is worth.
 _RATIO_SCALE = {"full_time_share": 100 * _MILLION, "mean_size": _MILLION // 100}
+_MORE_IS_BETTER = frozenset({"full_time_posts", "full_time_share", "mean_size", "largest_smallest_size"})
 _NEAR = 1e-6
 
 
@@ -114,6 +115,7 @@ def posts_beating(
     goal: str,
     bound: float,
     limit: Limit,
+    conditions: Sequence[tuple[str, str, float]] = (),
 ) -> FoundPosts:
     """Look for numbers of posts, within staff, budget and cuts, that are better in `goal` than `bound`.
 
@@ -123,8 +125,12 @@ def posts_beating(
         Kinds that have no legal line, and so no posts.
     given
         The higher goals, each to be kept at its value or better.
+    conditions
+        Goals to be kept at `least` or at `most` a value, whichever way is better.
     """
     program = _Posts(problem, without_line)
+    for condition in conditions:
+        program.hold(*condition)
     for cut in cuts:
         program.add_cut(cut, scale)
     for higher, value in given:
@@ -216,11 +222,25 @@ class _Posts:
         if goal == "largest_smallest_size":
             self._no_smaller(round(value * 100))
         elif goal in _RATIO_SCALE:
-            self._ratio_at_least(goal, math.floor(value * _MILLION) - 1)
+            self._ratio(goal, math.floor(value * _MILLION) - 1, above=True)
         else:
             total, more_is_better = self._total(goal)
             least = math.ceil(value - _NEAR) if more_is_better else math.floor(value + _NEAR)
             self._add(total - least, above=more_is_better)
+
+    def hold(self, goal: str, bound: str, value: float) -> None:
+        """Keep a goal at `least` or at `most` a value."""
+        if (bound == "least") == (goal in _MORE_IS_BETTER):
+            self.keep(goal, value)
+        elif goal == "largest_smallest_size":
+            most = round(value * 100)
+            self._add(self._sum({kind: 1 for kind in self.numbers if kind[1] <= most}) - 1, above=True)
+        elif goal in _RATIO_SCALE:
+            self._ratio(goal, math.ceil(value * _MILLION) + 1, above=False)
+        else:
+            total, more_is_better = self._total(goal)
+            most = math.floor(value + _NEAR) if more_is_better else math.ceil(value - _NEAR)
+            self._add(total - most, above=not more_is_better)
 
     def beat(self, goal: str, bound: float) -> None:
         """Ask for better than a bound."""
@@ -228,7 +248,7 @@ class _Posts:
             self._no_smaller(round(bound * 100) + 1)
             self._add(self._heads() - 1, above=True)
         elif goal in _RATIO_SCALE:
-            self._ratio_at_least(goal, math.ceil(bound * _MILLION) + 1)
+            self._ratio(goal, math.ceil(bound * _MILLION) + 1, above=True)
             self._add(self._heads() - 1, above=True)
         else:
             total, more_is_better = self._total(goal)
@@ -240,13 +260,13 @@ class _Posts:
             if kind[1] < size:
                 self.model.add(number == 0)
 
-    def _ratio_at_least(self, goal: str, millionths: int) -> None:
-        """Keep `percent · heads ≤ what is summed`, cross-multiplied so that nothing is divided."""
+    def _ratio(self, goal: str, millionths: int, *, above: bool) -> None:
+        """Keep what is summed at `percent · heads` or above, or at or below it; nothing is divided."""
         if goal == "full_time_share":
             top = {kind: 1 for kind in self.numbers if kind[1] >= FULL_TIME}
         else:
             top = {kind: kind[1] for kind in self.numbers}
-        self._add(_RATIO_SCALE[goal] * self._sum(top) - millionths * self._heads(), above=True)
+        self._add(_RATIO_SCALE[goal] * self._sum(top) - millionths * self._heads(), above=above)
 
 
 def _solver(limit: Limit) -> cp_model.CpSolver:

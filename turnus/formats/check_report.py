@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from turnus.case import Case
 from turnus.clock import WEEK_DAYS
 from turnus.errors import Finding
 from turnus.formats.json import write_whole
-from turnus.formats.pages import template
+from turnus.formats.pages import style, template
 from turnus.formats.rota_written import WrittenRota
 from turnus.problem import OFF, Problem
 from turnus.result import rulebook, view
@@ -95,7 +94,7 @@ def check_report_html(
         _=_,
         language=language(),
         version=versions()["turnus"],
-        style=_style(),
+        style=style("report.css", "check.css"),
         name=case.scenario.name,
         subtitle=" · ".join(filter(None, (case.scenario.unit, horizon_text(problem), frame))),
         check=check,
@@ -117,15 +116,6 @@ def check_report_html(
         sha256=case.sha256,
     )  # fmt: skip
     return text
-
-
-def _style() -> Any:
-    from markupsafe import Markup
-
-    folder = files("turnus.formats").joinpath("templates")
-    return Markup(
-        "\n".join(folder.joinpath(name).read_text(encoding="utf-8") for name in ("report.css", "check.css"))
-    )
 
 
 def _shown(rule: RuleCheck) -> dict[str, Any]:

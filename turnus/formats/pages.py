@@ -1,9 +1,10 @@
-"""What the HTML pages share: their templates, and keys of the file shown as code."""
+"""What the HTML pages share: their templates and style sheets, and keys of the file shown as code."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
+from importlib.resources import files
 from typing import Any
 
 _KEY = re.compile(r"`([^`]+)`")
@@ -19,6 +20,15 @@ def template(name: str) -> Any:
     )
     environment.filters["code"] = with_code
     return environment.get_template(name)
+
+
+@cache
+def style(*sheets: str) -> Any:
+    """Return style sheets, one after the other, to stand inside a page."""
+    from markupsafe import Markup
+
+    folder = files("turnus.formats").joinpath("templates")
+    return Markup("\n".join(folder.joinpath(name).read_text(encoding="utf-8") for name in sheets))
 
 
 def with_code(text: object) -> Any:

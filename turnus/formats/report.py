@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ from turnus.audit import audit, free_days
 from turnus.case import Case
 from turnus.clock import WEEK_DAYS
 from turnus.formats.json import write_whole
-from turnus.formats.pages import template
+from turnus.formats.pages import style, template
 from turnus.goals import heltid
 from turnus.problem import Problem, Rota
 from turnus.result import (
@@ -103,13 +102,13 @@ def _context(case: Case, outcome: Outcome) -> dict[str, Any]:
     context = {
         "language": language(),
         "version": versions()["turnus"],
-        "style": _style(),
+        "style": style("report.css"),
         "name": case.scenario.name,
         "subtitle": " · ".join(text for text in (case.scenario.unit, horizon_text(case.problem)) if text),
         "status": outcome.status,
         "status_word": status_text(outcome),
         "summary": summary_sentence(problem, case.rules, outcome),
-        "conditions": conditions(problem),
+        "conditions": conditions(problem, outcome.conditions),
         "cards": _cards(problem, outcome),
         "tone": tone(outcome),
         "goals": view.goal_facts(outcome),
@@ -125,12 +124,6 @@ def _context(case: Case, outcome: Outcome) -> dict[str, Any]:
         "breaches": [],
     }
     return context if rota is None else context | _rota_context(case, outcome, rota)
-
-
-def _style() -> Any:
-    from markupsafe import Markup
-
-    return Markup(files("turnus.formats").joinpath("templates", "report.css").read_text(encoding="utf-8"))
 
 
 def _rota_context(case: Case, outcome: Outcome, rota: Rota) -> dict[str, Any]:

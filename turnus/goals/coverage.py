@@ -33,13 +33,15 @@ class Coverage:
 
     `uncovered_minutes` sums every row, headcount and competence alike, without the rows' values;
     `over_minutes` is what stands above the headcount. `headcount` and `by_competence` (by the
-    competence's key) show the two kinds of rows apart. `present` has one number for each row.
+    competence's key) show the two kinds of rows apart; `by_block` shares the headcount out over the blocks
+    of the day. `present` has one number for each row.
     """
 
     uncovered_minutes: int
     over_minutes: int
     headcount: Tally
     by_competence: dict[str, Tally]
+    by_block: dict[str, Tally]
     places: tuple[Place, ...]
     present: tuple[int, ...]
 
@@ -48,7 +50,8 @@ def coverage(problem: Problem, rota: Rota) -> Coverage:
     """Return how far a rota covers the demand, row by row and in all."""
     present = _present(problem, rota)
     pairs = list(zip(problem.rows, present, strict=True))
-    headcount = _tally([pair for pair in pairs if pair[0].competence is None])
+    heads = [pair for pair in pairs if pair[0].competence is None]
+    headcount = _tally(heads)
     inside = {
         name: _tally([pair for pair in pairs if pair[0].competence == index])
         for index, name in enumerate(problem.competences)
@@ -59,6 +62,10 @@ def coverage(problem: Problem, rota: Rota) -> Coverage:
         over_minutes=headcount.over_minutes,
         headcount=headcount,
         by_competence=inside,
+        by_block={
+            block: _tally([pair for pair in heads if pair[0].block == block])
+            for block in dict.fromkeys(row.block for row, _ in heads)
+        },
         places=tuple(
             Place(index, row.need - there) for index, (row, there) in enumerate(pairs) if there < row.need
         ),

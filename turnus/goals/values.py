@@ -24,6 +24,12 @@ DIRECTION: dict[str, Literal["max", "min"]] = {
     "fairness": "min",
 }
 
+#: Goals decided by how many posts there are of which size; the others belong to the rota.
+PLAN_GOALS = (
+    "uncovered", "full_time_posts", "full_time_share", "mean_size", "fewest_part_time",
+    "largest_smallest_size", "fewest_heads",
+)  # fmt: skip
+
 #: Unit of each goal as results store it; `turnus.result` has the words for people.
 UNITS: dict[str, str] = {
     "uncovered": "person-minutes",

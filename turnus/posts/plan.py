@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from turnus.goals import PLAN_GOALS, Condition
 from turnus.lines.cover import FloatArray
 from turnus.lines.master import Cut, Master
 from turnus.lines.pricing import Column
-from turnus.posts.program import PLAN_GOALS, Limit, PostsProgram
+from turnus.posts.program import Limit, PostsProgram
 from turnus.problem import FULL_TIME, Post, Problem
 
 SLACK = 0.5  # weighted minutes of θ that rounding may hide; rows are longer than that
@@ -50,19 +51,30 @@ class Plan:
 
 
 class Planner:
-    """Solves the plan goals one after another; cuts are shared by everything it is asked."""
+    """Solves the plan goals one after another; cuts are shared by everything it is asked.
 
-    def __init__(self, problem: Problem, master: Master, stop: Callable[[], bool] = lambda: False) -> None:
+    With `conditions`, every plan and bound is one under them.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        master: Master,
+        stop: Callable[[], bool] = lambda: False,
+        conditions: Sequence[Condition] = (),
+    ) -> None:
         self.problem = problem
         self.master = master
         self.stop = stop
+        self.conditions = tuple(conditions)
         self.program = PostsProgram(problem, master.pricer)
+        self.program.fixed += [limit for one in self.conditions for limit in self._kept(one)]
         self.evaluations: dict[bytes, tuple[float, tuple[Column, ...], FloatArray]] = {}
 
     def plan(self, worse_by: Mapping[str, int] | None = None) -> Plan | None:
         """Return the best plan, or the best that is worse by the given whole units in some goals.
 
-        None when no numbers of posts fit staff and budget.
+        None when no numbers of posts fit staff, budget and conditions: that is proven.
         """
         limits: list[Limit] = []
         stages: list[StageValue] = []
@@ -111,6 +123,18 @@ class Planner:
         if goal in MAXIMISED:
             return [Limit(program.linear(goal), least=value - 1e-6)]
         return [Limit(program.linear(goal), most=value + 1e-6)]
+
+    def _kept(self, condition: Condition) -> list[Limit]:
+        """Return the rows of a condition."""
+        goal, value = condition.goal, condition.value
+        if (condition.bound == "least") == (goal in MAXIMISED):
+            return self.at_least(goal, value)
+        if goal in ("full_time_share", "mean_size"):
+            return [Limit(self._ratio_row(goal, value), most=1e-6)]
+        if goal == "largest_smallest_size":
+            small = self.program.sizes <= round(value * FULL_TIME / 100)
+            return [Limit(self.program.row(small.astype(float)), least=1.0)]
+        return [self._no_better(goal, value)]
 
     def _no_better(self, goal: str, value: float) -> Limit:
         row = self.program.linear(goal)

@@ -20,12 +20,6 @@ from turnus.lines.pricing import SCALE, Pricer
 from turnus.problem import FULL_TIME, Problem
 from turnus.texts import _
 
-#: Goals decided by the posts; the others belong to the rota.
-PLAN_GOALS = (
-    "uncovered", "full_time_posts", "full_time_share", "mean_size", "fewest_part_time",
-    "largest_smallest_size", "fewest_heads",
-)  # fmt: skip
-
 
 @dataclass(frozen=True)
 class Limit:

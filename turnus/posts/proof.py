@@ -8,6 +8,7 @@ that for one kind of post at a time, and then solve the small integer program ov
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -39,6 +40,7 @@ def proof_record(
         "relaxation": "lines of one kind may be mixed in fractions",
         "left_out": [{"rule": left.rule, "reason": left.reason} for left in model.left_out],
         "bounds": {goal: bound for goal, bound in bounds.items() if bound is not None},
+        "conditions": [asdict(one) for one in planner.conditions],
         "given": {goal: found[goal] for goal in bounds if goal in found},
         "scale": SCALE,
         "kinds": [

@@ -13,9 +13,9 @@ from typing import Any
 
 from turnus.audit import Audit, audit, free_days
 from turnus.case import Case
-from turnus.clock import WEEK_DAYS, show_clock
+from turnus.clock import show_clock
 from turnus.errors import Finding
-from turnus.goals import Coverage, coverage, heltid
+from turnus.goals import Coverage, coverage, heltid, load
 from turnus.problem import FULL_TIME, OFF, Problem, Rota
 from turnus.result.outcome import Outcome
 from turnus.result.rulebook import of
@@ -42,11 +42,11 @@ def result_document(case: Case, outcome: Outcome) -> Document:
         "schema": SCHEMA,
         "summary": summary_sentence(problem, case.rules, outcome),
         "status": outcome.status,
-        "goals": [_rounded(asdict(goal)) for goal in outcome.goals],
-        "heltid": None if rota is None else _rounded(asdict(heltid(problem, rota.posts, rota))),
+        "goals": [rounded(asdict(goal)) for goal in outcome.goals],
+        "heltid": None if rota is None else rounded(asdict(heltid(problem, rota.posts, rota))),
         "weekend_arithmetic": None
         if arithmetic is None
-        else _rounded(asdict(arithmetic)) | {"full_time_posts": arithmetic.full_time_posts},
+        else rounded(asdict(arithmetic)) | {"full_time_posts": arithmetic.full_time_posts},
         "coverage": None if rota is None else coverage_part(problem, coverage(problem, rota)),
         "posts": [] if rota is None else posts_part(problem, rota),
         "assignments": [] if rota is None else _assignments(case, rota),
@@ -105,7 +105,7 @@ def _post(problem: Problem, rota: Rota, index: int) -> Document:
     owner = problem.classes[post.class_index]
     planned = rota.worked_minutes(problem, index)
     position = rota.position_minutes(problem, index)
-    return _rounded(
+    return rounded(
         {
             "id": post_id(index),
             "person": owner.person,
@@ -117,20 +117,8 @@ def _post(problem: Problem, rota: Rota, index: int) -> Document:
             "planned_minutes": planned,
             "position_minutes": position,
             "planned_minus_position_minutes": planned - position,
-            "weekends_worked": worked_weekends(problem, rota, index),
         }
-    )
-
-
-def worked_weekends(problem: Problem, rota: Rota, post: int) -> int:
-    """Return in how many weeks a post works a shift that belongs to the weekend."""
-    line = rota.lines[post]
-    return len(
-        {
-            day // WEEK_DAYS
-            for day in range(problem.days)
-            if (day % WEEK_DAYS, int(line[day])) in problem.weekend_cells
-        }
+        | asdict(load(problem, rota, index))
     )
 
 
@@ -221,7 +209,7 @@ def rules_part(case: Case) -> list[Document]:
             "source": rule.source.reference,
             "verified": rule.source.verified,
             "agreement": rule.agreement,
-            "not_named": [_reliance(one) for one in of(rule, (*case.unnamed, *case.drafts))],
+            "not_named": [reliance_part(one) for one in of(rule, (*case.unnamed, *case.drafts))],
             "draft": bool(of(rule, case.drafts)),
         }
         for rule in case.rules
@@ -230,10 +218,11 @@ def rules_part(case: Case) -> list[Document]:
 
 def draft_part(case: Case) -> list[Document]:
     """Return every value that was let through without its agreement; with any, the result is a draft."""
-    return [{"rule": one.rule.id} | _reliance(one) for one in case.drafts]
+    return [{"rule": one.rule.id} | reliance_part(one) for one in case.drafts]
 
 
-def _reliance(one: Reliance) -> Document:
+def reliance_part(one: Reliance) -> Document:
+    """Return a value that takes an agreement as data."""
     return {
         "parameter": one.parameter,
         "value": one.value,
@@ -249,9 +238,9 @@ def finding_part(finding: Finding) -> Document:
     return asdict(finding) | {"path": list(finding.path)}
 
 
-def _rounded(part: Document) -> Document:
+def rounded(part: Document) -> Document:
     """Return the same with whole floats as integers and the others rounded to six decimals."""
-    return {key: _rounded(value) if isinstance(value, dict) else _plain(value) for key, value in part.items()}
+    return {key: rounded(value) if isinstance(value, dict) else _plain(value) for key, value in part.items()}
 
 
 def _plain(value: Any) -> Any:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from turnus.errors import Finding
-from turnus.problem import Rota
+from turnus.goals import Condition
+from turnus.problem import Post, Rota
 
 Status = Literal["optimal", "feasible", "infeasible", "unknown"]
 Phase = Literal["reading", "lines", "posts", "rota", "polish", "audit"]
@@ -52,7 +53,9 @@ class Outcome:
     """Everything a solve leaves behind; `rota` is None when none was found or none exists.
 
     `reasons` say why when the status is `infeasible`. `repeatable` is false as soon as the clock
-    decided anything.
+    decided anything. `plan` is the best staffing plan that the lines alone allow, whether or not a rota of
+    it was found. Everything holds under the `conditions`.
+    `whole` is false when the clock or the user cut it short.
     """
 
     status: Status
@@ -66,3 +69,6 @@ class Outcome:
     effort: int | None
     repeatable: bool
     reasons: tuple[Finding, ...] = ()
+    plan: tuple[Post, ...] | None = None
+    conditions: tuple[Condition, ...] = ()
+    whole: bool = True

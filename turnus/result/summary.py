@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from turnus.goals import DIRECTION
+from turnus.goals import DIRECTION, Condition
 from turnus.problem import FULL_TIME, Problem
 from turnus.result.outcome import GoalValue, Outcome
 from turnus.result.weekend import WeekendArithmetic, weekend_arithmetic
-from turnus.result.words import noun_phrase
+from turnus.result.words import condition_phrase, noun_phrase
 from turnus.rules.base import Rule
 from turnus.texts import _, hours, number, percent, up_to
 
@@ -38,8 +38,14 @@ def lead_goal(outcome: Outcome) -> GoalValue | None:
     return next((goal for goal in outcome.goals if goal.id in HELTID_GOALS), None)
 
 
-def conditions(problem: Problem) -> str:
-    """Return what a bound is conditional on: demand, budget, smallest size and rules."""
+def conditions(problem: Problem, asked: Sequence[Condition] = ()) -> str:
+    """Return what a bound is conditional on: demand, budget, smallest size, rules, and what was asked for."""
+    given = _given(problem)
+    told = ", ".join(condition_phrase(one.goal, one.bound, one.value) for one in asked)
+    return _("{conditions}, with {asked}").format(conditions=given, asked=told) if asked else given
+
+
+def _given(problem: Problem) -> str:
     fte = number(problem.budget.total / FULL_TIME, 1)
     if any(not post.named for post in problem.classes):
         size = percent(100 * problem.smallest_size / FULL_TIME, 2)
@@ -65,7 +71,7 @@ def weekend_sentence(arithmetic: WeekendArithmetic) -> str:
 
 def _main_part(problem: Problem, outcome: Outcome) -> str:
     goal = lead_goal(outcome)
-    given = conditions(problem)
+    given = conditions(problem, outcome.conditions)
     if goal is None or goal.value is None:
         return _("A rota was found with {conditions}").format(conditions=given)
     found = noun_phrase(goal, goal.value)

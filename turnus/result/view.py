@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from turnus.clock import WEEK_DAYS, show_clock
-from turnus.goals import Heltid, coverage, heltid
+from turnus.goals import Heltid, coverage, heltid, kind_of_shift
 from turnus.problem import FULL_TIME, OFF, Problem, Rota, Row
 from turnus.result.outcome import GoalValue, Outcome
 from turnus.result.words import amount, amount_or_unknown, goal_title
@@ -19,9 +19,6 @@ from turnus.texts import _, date, hours, ngettext, number, percent, up_to, weekd
 
 Mark = Literal["day", "evening", "night", "long", "other", "free", "off", "leave"]
 Standing = Literal["proven", "open", ""]
-
-_BY_TAG: tuple[Mark, ...] = ("long", "night", "evening", "day")
-_MORNING_ENDS, _EVENING_ENDS = 11 * 60, 19 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,13 +231,7 @@ def mark_of(problem: Problem, action: int) -> Mark:
     """Return what kind of shift an action is: by its tags, else by when it starts."""
     if action == OFF:
         return "off"
-    shift = problem.shifts[action - 1]
-    for tag in _BY_TAG:
-        if tag in shift.tags:
-            return tag
-    if not shift.active:
-        return "other"
-    return "day" if shift.start < _MORNING_ENDS else "evening" if shift.start < _EVENING_ENDS else "night"
+    return kind_of_shift(problem, action)
 
 
 def grid_lines(problem: Problem, rota: Rota, free: list[list[str]]) -> list[GridLine]:

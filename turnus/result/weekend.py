@@ -43,7 +43,9 @@ class WeekendArithmetic:
 
 
 @dataclass(frozen=True, slots=True)
-class _Frequency:
+class WeekendLimit:
+    """How often a class of posts may work a weekend: `worked` of any `of_weekends` in a row."""
+
     worked: int
     of_weekends: int
 
@@ -58,10 +60,8 @@ class _Frequency:
 def weekend_arithmetic(problem: Problem, rules: Sequence[Rule]) -> WeekendArithmetic | None:
     """Return the weekend arithmetic; None when nobody is needed at weekends or nobody may work them."""
     needed = sum(people_on_weekend(problem, week) for week in range(problem.weeks))
-    frequency = {post.id: _frequency(problem, rules, post) for post in problem.classes}
-    most = {
-        post.id: 0 if _exempt(problem, post) else frequency[post.id].most(problem) for post in problem.classes
-    }
+    frequency = {post.id: weekend_limit(problem, rules, post) for post in problem.classes}
+    most = {name: limit.most(problem) for name, limit in frequency.items()}
     if not needed or not any(most.values()):
         return None
     named = [post for post in problem.classes if post.named]
@@ -89,16 +89,18 @@ def people_on_weekend(problem: Problem, week: int) -> int:
     return max((people_on_day(problem, day) for day in days), default=0)
 
 
-def _frequency(problem: Problem, rules: Sequence[Rule], post: PostClass) -> _Frequency:
+def weekend_limit(problem: Problem, rules: Sequence[Rule], post: PostClass) -> WeekendLimit:
     """Return how often a class of posts may work a weekend, by the strictest hard rule about weekends."""
-    strictest = _Frequency(1, 1)
+    if _exempt(problem, post):
+        return WeekendLimit(0, 1)
+    strictest = WeekendLimit(1, 1)
     for rule in rules:
         if not (rule.hard and rule.applies_to(post)):
             continue
         for kind in rule.lower(problem, post):
             if isinstance(kind, WeekEvents) and kind.cells >= problem.weekend_cells:
-                found = _Frequency(kind.most, kind.of_weeks)
-                strictest = min(strictest, found, key=lambda f: f.worked / f.of_weekends)
+                found = WeekendLimit(kind.most, kind.of_weeks)
+                strictest = min(strictest, found, key=lambda limit: limit.worked / limit.of_weekends)
     return strictest
 
 

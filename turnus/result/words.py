@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from turnus.goals import UNITS
 from turnus.result.outcome import GoalValue
 from turnus.texts import N_, _, hours, ngettext, number, percent, up_to
 
@@ -46,6 +47,11 @@ def amount(value: float, unit: str) -> str:
 def amount_or_unknown(value: float | None, unit: str) -> str:
     """Return the amount, or the word for what is not known."""
     return _("unknown") if value is None else amount(value, unit)
+
+
+def condition_phrase(goal: str, bound: str, value: float) -> str:
+    """Return a condition on a goal: `Full-time posts ≥ 12`, with `bound` being `least` or `most`."""
+    return f"{goal_title(goal)} {'≥' if bound == 'least' else '≤'} {amount(value, UNITS[goal])}"
 
 
 def noun_phrase(goal: GoalValue, value: float) -> str:

@@ -31,7 +31,12 @@ class Built:
 
 
 def build_rota(
-    tables: Tables, seed: int, limits: Limits, target: float, watch: Watch = lambda _: None
+    tables: Tables,
+    seed: int,
+    limits: Limits,
+    target: float,
+    watch: Watch = lambda _: None,
+    start: Rota | None = None,
 ) -> Built:
     """Return the rota with the least uncovered demand found within the limits.
 
@@ -41,14 +46,31 @@ def build_rota(
         Shortfall in the tables' weights at which to stop: nothing better exists.
     watch
         Called with the best shortfall after every round.
+    start
+        A rota whose lawful lines the first search begins with, given to posts of the same class and size.
     """
     searches = [Search(tables, seed * 1009 + worker) for worker in range(limits.workers)]
     if any(search.stuck_post >= 0 for search in searches):
         return Built(None, np.inf, 0)
+    if start is not None:
+        searches[0].adopt(_begun(tables, searches[0].lines, start))
     _run_rounds(searches, limits, target, watch)
     best = min(searches, key=lambda search: search.best[0])
     rota = Rota(tables.posts, best.best_lines.copy())
     return Built(rota, float(best.best[0]), sum(search.moves for search in searches))
+
+
+def _begun(tables: Tables, lines: npt.NDArray[np.int16], start: Rota) -> npt.NDArray[np.int16]:
+    """Return the lines with those of another rota in their place, where they are lawful for the post."""
+    begun = lines.copy()
+    given = list(zip(start.posts, start.lines, strict=True))
+    for index, post in enumerate(tables.posts):
+        fitting = [at for at, (owner, _line) in enumerate(given) if owner == post]
+        if fitting:
+            _owner, line = given.pop(fitting[0])
+            if np.isfinite(tables.own_cost(index, line)):
+                begun[index] = line
+    return begun
 
 
 def _run_rounds(searches: list[Search], limits: Limits, target: float, watch: Watch) -> None:

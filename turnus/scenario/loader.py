@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any
@@ -15,7 +15,7 @@ from turnus.errors import Finding, InputError, Path
 from turnus.scenario.document import MOST_BYTES, read_document
 from turnus.scenario.messages import findings_of, named_after_override
 from turnus.scenario.models import MOST_STAFF, Scenario
-from turnus.scenario.nodes import Node, Place
+from turnus.scenario.nodes import Node, Place, nodes_of
 from turnus.scenario.overrides import apply_overrides
 from turnus.texts import _, os_reason
 
@@ -66,6 +66,26 @@ def read_scenario(text: str, overrides: Sequence[str] = (), source: str = "") ->
     except InputError as error:
         raise InputError(error.findings, source) from None
     return _checked(root, source)
+
+
+def scenario_of(data: Mapping[str, Any], source: str = "") -> Loaded:
+    """Return the scenario in plain data, such as `Loaded.root.plain()` gives; nothing in it has a place.
+
+    Raises
+    ------
+    InputError
+        With every mistake, as `load_scenario`.
+    """
+    return _checked(nodes_of(data), source)
+
+
+def overridden(loaded: Loaded, overrides: Sequence[str]) -> Loaded:
+    """Return a scenario with more `--set` overrides, checked again; raises as `load_scenario` does."""
+    try:
+        root = apply_overrides(loaded.root, overrides)
+    except InputError as error:
+        raise InputError(error.findings, loaded.source) from None
+    return _checked(root, loaded.source)
 
 
 def content_sha256(scenario: Scenario) -> str:

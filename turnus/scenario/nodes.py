@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -69,6 +70,15 @@ class Node:
                 return node, path[at:]
             node = below
         return node, ()
+
+
+def nodes_of(value: Any) -> Node:
+    """Return plain data as nodes that stand nowhere."""
+    if isinstance(value, Mapping):
+        return Node(None, None, {str(key): nodes_of(below) for key, below in value.items()})
+    if isinstance(value, list | tuple):
+        return Node(None, None, [nodes_of(below) for below in value])
+    return Node(None, None, value)
 
 
 def refuse(expected: str, found: str, hint: str, place: Place, path: Path = ()) -> InputError:

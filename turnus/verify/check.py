@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from turnus.case import Case
+from turnus.goals import PLAN_GOALS
 from turnus.problem import PostClass
 from turnus.rules.kinds import Kind
 from turnus.texts import N_, _, percent, up_to
-from turnus.verify.record import Cut, PostKind, Record
+from turnus.verify.record import Condition, Cut, PostKind, Record
 
 if TYPE_CHECKING:
     from turnus.cpsat.proof import Limit
@@ -23,10 +24,6 @@ OPEN: Verdict = "not re-checked in time"
 REFUTED: Verdict = "REFUTED"
 #: The verdicts, as texts for people are made of them.
 VERDICTS = (N_("re-derived"), N_("not re-checked in time"), N_("REFUTED"))
-PLAN_GOALS = (
-    "uncovered", "full_time_posts", "full_time_share", "mean_size", "fewest_part_time",
-    "largest_smallest_size", "fewest_heads",
-)  # fmt: skip
 HOURS_RULE = "hours_of_post"  # its window is taken from the post itself, size by size
 _NEAR = 1e-6
 
@@ -59,6 +56,7 @@ class Verification:
     cuts: tuple[CutCheck, ...]
     left_out: tuple[str, ...]
     seconds: float
+    conditions: tuple[Condition, ...] = ()
 
 
 @dataclass
@@ -128,7 +126,8 @@ class _Verifier:
         verdict = REFUTED if REFUTED in verdicts else DERIVED
         if verdict == DERIVED and (not checked or any(check.verdict == OPEN for check in checked)):
             verdict = OPEN
-        return Verification(verdict, checked, cuts, self.record.left_out, time.monotonic() - self.started)
+        seconds = time.monotonic() - self.started
+        return Verification(verdict, checked, cuts, self.record.left_out, seconds, self.record.conditions)
 
     def _bound(self, goal: str) -> float | None:
         """Return the bound that people read; what the record itself says must agree."""
@@ -260,8 +259,9 @@ class _Verifier:
         ]
         given = [(one, value) for one in higher if (value := self.record.values[one]) is not None]
         found = posts_beating(
-            self.problem, sound, self.record.scale, frozenset(self.without_line), given, goal, bound, limit
-        )
+            self.problem, sound, self.record.scale, frozenset(self.without_line), given, goal, bound, limit,
+            self.record.conditions,
+        )  # fmt: skip
         if found.answer == "none":
             return GoalCheck(goal, bound, DERIVED)
         if found.answer == "open":

@@ -10,11 +10,14 @@ from typing import Any
 
 from turnus.case import Case
 from turnus.errors import Finding, InputError
+from turnus.goals import PLAN_GOALS
 from turnus.problem import Problem
 from turnus.texts import _, os_reason
 
 _MOST = 2**44  # of any number in a record, so that no sum leaves the solver's whole numbers
 
+#: A goal that is at `least` or at `most` a value.
+Condition = tuple[str, str, float]
 #: A kind of post: index of its class, size in hundredths of a percent.
 PostKind = tuple[int, int]
 
@@ -30,7 +33,10 @@ class Cut:
 
 @dataclass(frozen=True)
 class Record:
-    """The proof record of a result; `stated` and `values` are what the result says of each goal."""
+    """The proof record of a result; `stated` and `values` are what the result says of each goal.
+
+    Every bound is one under the `conditions`.
+    """
 
     scale: int
     cuts: tuple[Cut, ...]
@@ -39,6 +45,7 @@ class Record:
     stated: Mapping[str, float | None]
     values: Mapping[str, float | None]
     left_out: tuple[str, ...]
+    conditions: tuple[Condition, ...] = ()
 
 
 def read_record(path: Path, case: Case) -> Record:
@@ -112,7 +119,15 @@ def _record(entry: Any, goals: Any, problem: Problem) -> Record:
         stated={goal["id"]: _number(goal["bound"]) for goal in goals},
         values={goal["id"]: _number(goal["value"]) for goal in goals},
         left_out=tuple(str(left["rule"]) for left in entry["left_out"]),
+        conditions=tuple(_condition(one) for one in entry.get("conditions", ())),
     )
+
+
+def _condition(one: Any) -> Condition:
+    value = _number(one["value"])
+    if one["bound"] not in ("least", "most") or one["goal"] not in PLAN_GOALS or value is None:
+        raise ValueError("conditions")
+    return one["goal"], one["bound"], value
 
 
 def _cut(cut: Any, kinds: list[PostKind], rows: int) -> Cut:

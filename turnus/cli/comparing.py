@@ -1,0 +1,155 @@
+"""`turnus compare`: alternatives beside each other, on the terminal, as JSON, as a page and as CSV files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from turnus.cli.exits import DONE, put, say
+from turnus.cli.files import refuse_overwriting, unwritable
+from turnus.errors import InputError
+from turnus.texts import _
+
+if TYPE_CHECKING:
+    from turnus.case import Case
+    from turnus.dialogue.compare import Comparison
+    from turnus.dialogue.tables import Table
+    from turnus.result import Outcome
+
+SCHEMA = "turnus-comparison/1"
+_TONES = {"better": "green", "worse": "red", "open": "yellow", "proven": "green", "": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class CompareRequest:
+    """What was asked for: the alternatives, how long to solve those that have no result, and the answer."""
+
+    paths: Sequence[Path]
+    time_seconds: float | None
+    effort: int | None
+    seed: int
+    workers: int
+    as_json: bool
+    html: Path | None
+    csv: Path | None
+    draft: bool = False
+
+
+def compare_files(request: CompareRequest) -> int:
+    """Compare the alternatives, solving those without a stored result, and answer in every form."""
+    from turnus.dialogue.alternatives import alternatives
+    from turnus.dialogue.compare import compare
+
+    if request.html is not None:
+        refuse_overwriting((request.html,), request.paths)
+    found = compare(alternatives(request.paths, _solver(request), draft=request.draft))
+    written = _write(found, request)
+    if request.as_json:
+        from turnus.formats import to_json
+
+        put(to_json(comparison_document(found)))
+    else:
+        show_comparison(found)
+    for path in written:
+        say(_("Wrote {file}").format(file=path))
+    return DONE
+
+
+def _solver(request: CompareRequest) -> Any:
+    from turnus.cli.solving import Request, check_numbers, solve_watched
+
+    asked = Request(
+        Path(),
+        (),
+        request.time_seconds,
+        request.effort,
+        request.seed,
+        request.workers,
+        None,
+        True,
+        request.draft,
+    )
+    check_numbers(asked)
+
+    def solve(case: Case) -> Outcome:
+        say(_("Solving {name}, which has no stored result").format(name=case.scenario.name))
+        return solve_watched(case, asked)
+
+    return solve
+
+
+def _write(found: Comparison, request: CompareRequest) -> list[Path]:
+    from turnus.dialogue.compare_page import write_comparison, write_frames
+
+    written = []
+    try:
+        if request.html is not None:
+            write_comparison(request.html, found)
+            written.append(request.html)
+        if request.csv is not None:
+            written += write_frames(request.csv, found)
+    except OSError as error:
+        raise InputError([unwritable(error)], str(request.html or request.csv)) from None
+    return written
+
+
+def show_comparison(found: Comparison) -> None:
+    """Show every table on stdout."""
+    from rich.text import Text
+
+    from turnus.cli.summary import heading, output_console
+    from turnus.dialogue.compare_page import source_text
+    from turnus.dialogue.compare_tables import tables
+
+    console = output_console()
+    for one in found.alternatives:
+        console.print(Text.assemble((f"{one.letter}  {one.name}", "bold"), f"\n   {one.result.summary}"))
+        console.print(Text(f"   {source_text(one)}", style="dim"))
+    for table in tables(found):
+        console.print(heading(table.title))
+        console.print(rich_table(table))
+        console.print(Text(table.note, style="dim"))
+
+
+def rich_table(table: Table) -> Any:
+    """Return a table in words as a rich table: the remark stands under the value."""
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    shown = RichTable(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    shown.add_column(table.first)
+    for column in table.columns:
+        shown.add_column(column, overflow="fold")
+    for line in table.lines:
+        cells = [
+            Text.assemble((cell.text, _TONES[cell.tone]), (f"\n{cell.note}" if cell.note else "", "dim"))
+            for cell in line.cells
+        ]
+        shown.add_row(
+            Text(("  " if line.under else "") + line.title, style="dim" if line.under else ""), *cells
+        )
+    return shown
+
+
+def comparison_document(found: Comparison) -> dict[str, Any]:
+    """Return the comparison as data: every frame as a list of lines, null where something is not known."""
+    import json
+
+    return {
+        "schema": SCHEMA,
+        "alternatives": [
+            {
+                "letter": one.letter,
+                "name": one.name,
+                "summary": one.result.summary,
+                "status": one.result.status,
+                "scenario": one.result.scenario.model_dump(),
+                "source": one.source,
+                "solved": one.solved,
+            }
+            for one in found.alternatives
+        ],
+        **{name: json.loads(frame.to_json(orient="records")) for name, frame in found.frames().items()},
+    }

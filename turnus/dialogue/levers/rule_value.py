@@ -1,0 +1,61 @@
+"""A rule's value, one step looser or tighter: derived from the rules themselves, so that new ones join."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from pydantic import Field
+
+from turnus.dialogue.lever import Data, Lever
+from turnus.dialogue.rule_edits import of_everybody, rule_steps, setting
+from turnus.dialogue.variant import Variant
+from turnus.rules import RULES
+from turnus.rules.catalogue import own_parameters
+from turnus.scenario.document import parse_value
+from turnus.texts import N_, _
+
+
+class RuleValue(Lever):
+    """One parameter of one rule with another value, for everybody."""
+
+    id: ClassVar[str] = "rule-value"
+    title: ClassVar[str] = N_("A rule's value")
+    sentence: ClassVar[str] = N_(
+        "One rule with another value; `turnus rules` shows rules, values and limits."
+    )
+    rests_on: ClassVar[str] = N_(
+        "What the rule says: `turnus rules RULE` names law and agreement for each value."
+    )
+
+    rule: str = Field(description=N_("Id of the rule, such as daily_rest."))
+    parameter: str = Field(description=N_("Its parameter, such as rest."))
+    value: str | int | float | bool = Field(description=N_('Its value as in a file, such as "11 h".'))
+
+    def why_not(self, variant: Variant) -> str:
+        """Return that there is no such rule or parameter, or that people have different values."""
+        kind = next((one for one in RULES if one.id == self.rule), None)
+        if kind is None:
+            return _("found no rule {name}").format(name=self.rule)
+        if self.parameter not in own_parameters(kind):
+            known = ", ".join(own_parameters(kind)) or _("none")
+            return _("found no parameter {name}; there are {known}").format(name=self.parameter, known=known)
+        return "" if of_everybody(variant, self.rule) else _("found different values for different people")
+
+    def edit(self, data: Data, variant: Variant) -> None:
+        """Set the value."""
+        del variant
+        value = parse_value(self.value).plain() if isinstance(self.value, str) else self.value
+        setting(data, self.rule)[self.parameter] = value
+
+    def name(self) -> str:
+        """Return the rule's own title with the value."""
+        kind = next(one for one in RULES if one.id == self.rule)
+        value = str(self.value).lower() if isinstance(self.value, bool) else self.value
+        return f"{_(kind.title)}: {self.parameter} {value}"
+
+    @classmethod
+    def steps(cls, variant: Variant) -> Iterator[Lever]:
+        """Yield each hard rule's values one meaningful step to either side."""
+        for step in rule_steps(variant):
+            yield cls.model_validate(step._asdict())

@@ -1,0 +1,58 @@
+"""What plans of the same unit share: its line programs, and the lines and cuts found so far."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from turnus.lines.cover import build_cover
+from turnus.lines.master import Master
+from turnus.lines.model import LeftOut, LineModel, build_line_model
+from turnus.lines.pricing import Pricer
+from turnus.problem import Budget, Problem
+from turnus.rules.base import Rule
+from turnus.texts import N_
+
+TIED = N_("it ties people together")
+
+
+@dataclass(frozen=True)
+class Groundwork:
+    """Line programs of a unit and the program that mixes lines; its cuts hold for any numbers of posts.
+
+    It may serve one solve at a time.
+    """
+
+    problem: Problem
+    rules: tuple[Rule, ...]
+    model: LineModel
+    master: Master
+
+    def serves(self, problem: Problem, rules: Sequence[Rule]) -> bool:
+        """Whether lines and demand are the same: budget, goals and how many posts there are may differ."""
+        return tuple(rules) == self.rules and _lines_alone(problem) == _lines_alone(self.problem)
+
+
+def lay_groundwork(problem: Problem, rules: Sequence[Rule]) -> Groundwork:
+    """Return the groundwork of a unit; hard rules over several people are in none of its lines."""
+    model = build_line_model(problem, rules)
+    tied = tuple(
+        LeftOut(rule, TIED)
+        for rule in dict.fromkeys(rule.id for rule in rules if rule.hard and rule.lower_together(problem))
+    )
+    model = replace(model, left_out=(*model.left_out, *tied))
+    return Groundwork(problem, tuple(rules), model, Master(Pricer(model, build_cover(problem, model))))
+
+
+def _lines_alone(problem: Problem) -> Problem:
+    """Return the problem without what only the numbers of posts depend on."""
+    return replace(
+        problem,
+        name="",
+        unit="",
+        goals=(),
+        budget=Budget(0, ()),
+        most_open_posts=None,
+        discussed=None,
+        classes=tuple(replace(post, at_most=1) for post in problem.classes),
+    )
