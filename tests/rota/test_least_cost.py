@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from highspy import HighsModelStatus
 
 from tests.rota.small_tasks import lines_of, own_cost, task, truth
+from turnus.lines.highs import heed, quiet_highs
 from turnus.lines.pricing import SCALE
 from turnus.rota.effort import Limits
 from turnus.rota.least_cost import Told, least_cost
@@ -197,3 +199,14 @@ def test_lines_are_all_listed_or_it_is_said_that_some_are_not(seed: int) -> None
         assert complete == (max(meant) <= most)
         if complete:
             assert len(listed) == sum(meant)
+
+
+def test_a_program_ends_when_it_is_told_to() -> None:
+    program = quiet_highs(threads=1)
+    heed(program, lambda: True)
+    for _ in range(30):
+        program.addVar(0.0, 1.0)
+    for at in range(29):
+        program.addRow(1.0, 1.0, 2, np.array([at, at + 1], np.int32), np.ones(2))
+    program.run()
+    assert program.getModelStatus() == HighsModelStatus.kInterrupt

@@ -8,7 +8,7 @@ import highspy
 import numpy as np
 
 from turnus.lines.cover import NO_LIMIT, FloatArray
-from turnus.lines.highs import quiet_highs
+from turnus.lines.highs import heed, quiet_highs
 from turnus.lines.master import Evaluation, Master
 from turnus.lines.pricing import Column, PostKind, Pricer
 
@@ -166,6 +166,7 @@ def whole(
     below: float,
     seconds: float = UNLIMITED,
     nodes: int = MOST_NODES,
+    stop: Stop = lambda: False,
 ) -> tuple[dict[int, Column] | None, bool]:
     """Return the cheapest choice of a column for each post, if it costs at most `below`; and if proven.
 
@@ -177,6 +178,7 @@ def whole(
         threads=1, time_limit=max(0.1, seconds), mip_max_nodes=nodes, mip_rel_gap=0.0, mip_abs_gap=0.5,
         objective_bound=below + 0.5,
     )  # fmt: skip
+    heed(program, stop)
     program.passModel(_program(pricer.kinds, columns, need, most, cover.weight, cover.over, cover.most))
     program.run()
     status = program.getModelStatus()

@@ -119,7 +119,7 @@ def _explored(
         lines = dive(mix, task.step, stop, target + 0.5 * task.step)
         return Finding(_better(task, standing, choice, lines, target), bound, exact=False)
     columns, complete = worth_listing(mix, found.cuts[-1], target - bound, most_lines, found.columns)
-    chosen, proven = whole(mix.pricer, columns, mix.need, mix.most, target - mix.fixed, seconds, nodes)
+    chosen, proven = whole(mix.pricer, columns, mix.need, mix.most, target - mix.fixed, seconds, nodes, stop)
     return Finding(_better(task, standing, choice, chosen, target), bound, exact=complete and proven)
 
 
