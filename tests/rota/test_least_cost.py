@@ -202,11 +202,13 @@ def test_lines_are_all_listed_or_it_is_said_that_some_are_not(seed: int) -> None
 
 
 def test_a_program_ends_when_it_is_told_to() -> None:
-    program = quiet_highs(threads=1)
+    program = quiet_highs(threads=1, presolve="off")
     heed(program, lambda: True)
-    for _ in range(30):
+    rng = np.random.default_rng(1)
+    for cost in rng.random(30):
         program.addVar(0.0, 1.0)
-    for at in range(29):
-        program.addRow(1.0, 1.0, 2, np.array([at, at + 1], np.int32), np.ones(2))
+        program.changeColCost(program.getNumCol() - 1, float(cost))
+    for _ in range(29):
+        program.addRow(1.0, 9.0, 30, np.arange(30, dtype=np.int32), rng.random(30))
     program.run()
     assert program.getModelStatus() == HighsModelStatus.kInterrupt
