@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from turnus.clock import parse_duration
 from turnus.dialogue.compare import Comparison
 from turnus.dialogue.tables import Cell, Entry, Line, Table, across, entries, known, letters
 from turnus.result import rulebook
 from turnus.rules import RULES
-from turnus.rules.agreements import cited, level_words
-from turnus.texts import _, hours_and_minutes
+from turnus.rules.agreements import cited, in_words, level_words
+from turnus.texts import _
 
 
 def exceptions_table(found: Comparison) -> Table:
@@ -36,7 +35,7 @@ def _exception(told: Sequence[Entry]) -> Cell:
     named = [_("agreement {id}").format(id=one["agreement"]) for one in told if one["state"] == "named"]
     missing = [
         _("{value}: takes {level} ({reference})").format(
-            value=_shown(one["value"]),
+            value=in_words(one["value"]),
             level=_("no agreement can give this") if not one["levels"] else level_words(one["levels"]),
             reference=cited(one["reference"], verified=bool(one["verified"])),
         )
@@ -46,14 +45,6 @@ def _exception(told: Sequence[Entry]) -> Cell:
     draft = any(one["state"] == "draft" for one in told)
     note = rulebook.draft_title() if draft else _("not listed in the file") if missing else ""
     return Cell("; ".join(dict.fromkeys((*named, *missing))), note, "open" if missing else "")
-
-
-def _shown(value: str) -> str:
-    """Return a value as the language writes it; the file writes lengths of time as `9 h`."""
-    try:
-        return hours_and_minutes(parse_duration(value))
-    except ValueError:
-        return value
 
 
 def rules_table(found: Comparison) -> Table:
