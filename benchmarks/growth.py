@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import Annotated
 
@@ -64,39 +65,52 @@ def drawings(found: dict[str, Record]) -> dict[str, str]:
     bound, cover = _points(records, "seconds_to_bound"), _points(records, "seconds_to_cover")
     without = [record for record in records if record["seconds_to_cover"] is None]
     never = _points(without, "time_limit_seconds")
-    memory = _points(records, "peak_mb")
-    if not memory:
+    if not records:
         return {}
     x = Axis("heads × weeks", 50, 10_000, log=True)
     seconds = [value for _, value in (*bound, *cover, *never)]
     y = Axis("seconds", min(0.1, *seconds), max(100.0, *seconds), log=True)
     linear = [(size, size * y.least * 3 / x.least) for size in (x.least, x.most)]
     linear = [(size, value) for size, value in linear if value <= y.most] or linear
-    most = max(500.0, *(value for _, value in memory))
     return {
         "growth-time.svg": chart(
             "Time by size of the ward",
             x,
             y,
             [
-                Line("bound proven", bound, joined=False),
+                Line("bound known", bound, joined=False),
                 Line("full cover", cover, joined=False),
                 Line("not covered in time", never, joined=False),
                 Line("linear growth", linear, marks=False, dashed=True),
             ],
         ),
-        "growth-memory.svg": chart(
-            "Peak memory by size of the ward",
-            x,
-            Axis("MB", 0, _next_round(most), log=False),
-            [Line("peak memory", memory, joined=False)],
+        "growth-bound.svg": _by_weeks(
+            records, "Seconds until the posts and their bound are known", "seconds_to_bound"
         ),
+        "growth-memory.svg": _by_weeks(records, "Peak memory, MB", "peak_mb"),
     }
 
 
+def _by_weeks(records: list[Record], title: str, figure: str) -> str:
+    """Return a chart of a figure by weeks, a line for each number of people."""
+    found: dict[str, list[tuple[float, float]]] = {}
+    for record in records:
+        people, weeks = record["instance"].split("x")
+        if record[figure] is not None:
+            found.setdefault(people, []).append((float(weeks), record[figure]))
+    lines = [
+        Line(f"{people} people", sorted(found[people]))
+        for people in sorted(found, key=int)
+        if len(found[people]) > 1
+    ]
+    most = max((value for points in found.values() for _, value in points), default=1.0)
+    return chart(title, Axis("weeks", 0, 52), Axis("", 0, _next_round(most)), lines)
+
+
 def _next_round(most: float) -> float:
-    """Return the next whole 400 MB, so that the ticks are round."""
-    return -(-most // 400) * 400.0
+    """Return a number no smaller of which a fourth is round."""
+    step = 10.0 ** math.floor(math.log10(most))
+    return next(4 * step * part for part in (0.25, 0.5, 1.0, 2.0, 2.5) if 4 * step * part >= most)
 
 
 def main(

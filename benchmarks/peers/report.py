@@ -16,7 +16,7 @@ FILE = RESULTS / "peers.jsonl"
 Row = tuple[str, ...]
 Found = dict[tuple[PeerCase, str], Record]
 HEAD: Row = (
-    "case", "", "status", "uncovered, h, or cost", "hard breaches", "full-time posts", "their bound",
+    "case", "", "status", "uncovered, h, or cost", "hard breaches", "full-time posts", "bound on posts",
     "to best, s", "to the best of all, s", "limit, s", "MB", "load",
 )  # fmt: skip
 WITHIN = 1.01  # of the best cost of all, which counts as the same quality

@@ -224,3 +224,43 @@ def test_every_frame_is_a_csv_file(pair: list[Alternative], tmp_path: Path) -> N
         "rules.csv", "scenarios.csv", "people.csv",
     ]  # fmt: skip
     assert "uncovered,A,450.0,0.0,False,person-minutes" in files[0].read_text(encoding="utf-8")
+
+
+def test_rotas_of_different_lengths_are_set_beside_each_other_week_by_week(tmp_path: Path) -> None:
+    one = stored(tmp_path, "one")
+    twice = tuple(f"{line} {line}" for line in LINES)
+    two = stored(tmp_path, "two", lines=twice, replace={"weeks: 2": "weeks: 4"})
+    with using_language("en"):
+        found = {table.id: table for table in tables(compare(alternatives([one, two], never)))}
+    for name in ("measures", "spread"):
+        assert [cell.text for cell in found[name].lines[0].cells] == ["2 weeks", "4 weeks"]
+    evenings = next(line for line in found["spread"].lines if line.title == "Evenings")
+    assert [(cell.text, cell.tone) for cell in evenings.cells] == [("0–7", ""), ("0–14", "")]
+
+
+def test_people_with_the_same_change_stand_in_one_line(tmp_path: Path) -> None:
+    one = stored(tmp_path, "one")
+    change = {
+        f"name: {name}, ": f"name: {name}, accepts: {{extra_weekends: true}}, " for name in ("Kari", "Ola")
+    }
+    two = stored(tmp_path, "two", replace=change)
+    with using_language("en"):
+        found = {table.id: table for table in tables(compare(alternatives([one, two], never)))}
+    assert [(line.title, [cell.text for cell in line.cells]) for line in found["scenarios"].lines] == [
+        ("Staff › Kari, Ola › accepts › extra weekends", ["no", "yes"])
+    ]
+
+
+def test_what_rests_on_a_draft_is_marked_a_draft(tmp_path: Path) -> None:
+    one, two = stored(tmp_path, "one"), stored(tmp_path, "two")
+    document = json.loads((two / "result.json").read_text(encoding="utf-8"))
+    rule = next(rule for rule in document["rules"] if rule["rule"] == "daily_rest")
+    need = {"parameter": "rest", "value": "9 h", "levels": ["local"], "reference": "AML § 10-8 (3)"}
+    rule |= {"agreement": None, "draft": True, "not_named": [need | {"verified": True, "note": None}]}
+    write_json(two / "result.json", document)
+    with using_language("en"):
+        html = comparison_html(compare(alternatives([one, two], never)))
+        plain = comparison_html(compare(alternatives([one, one], never)))
+    assert "<li>B two: Daily rest, 9 h</li>" in html
+    assert 'class="draft"' in html
+    assert 'class="draft"' not in plain

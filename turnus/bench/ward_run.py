@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import time
 from collections.abc import Sequence
 from multiprocessing import get_context
@@ -50,6 +51,7 @@ def _listened(here: Connection, watch: Watch) -> Run:
 
 
 def _tell_all(there: Connection, path: Path, overrides: tuple[str, ...], terms: Terms) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process above, which ends this one
     try:
         there.send(solved(path, overrides, terms, lambda *news: there.send(news)))
     except TurnusError as error:

@@ -37,6 +37,7 @@ def build_app() -> typer.Typer:
     _add_rules(app)
     _add_arithmetic(app)
     _add_compare(app)
+    _add_cards(app)
     _add_lever(app)
     _add_bench(app)
     return app
@@ -320,6 +321,34 @@ def _add_compare(app: typer.Typer) -> None:
         from turnus.cli.comparing import CompareRequest, compare_files
 
         return compare_files(CompareRequest(paths, time, effort, seed, workers, json, html, csv, draft))
+
+
+def _add_cards(app: typer.Typer) -> None:
+    language, debug = _language(), _debug()
+    some = _option(
+        "--deck", default=[], metavar=_("NAME|FILE"), show_default=False,
+        text=_("A deck: competence, organisation, together, values, absence, or a file; all when left out."),
+    )  # fmt: skip
+    stored = _option(
+        "--runs", default=[], metavar=_("FILE|DIR"), show_default=False,
+        text=_("A result.json or folder of results for the figures, the present one first; may be repeated."),
+    )  # fmt: skip
+    page = _option("--out", text=_("File to write; otherwise stdout."), metavar=_("FILE"), show_default=False)
+    size = _option("--paper", text=_("a5 or a4, a card on each sheet."), default="a5", metavar="a5|a4")
+
+    @_verb(app, "cards", _("Make discussion cards for a meeting, with this unit's own figures."))
+    def cards(
+        decks: list[str] = some,
+        runs: list[Path] = stored,
+        out: Path | None = page,
+        paper: str = size,
+        lang: str | None = language,
+        debug: bool = debug,
+    ) -> int:
+        del lang, debug
+        from turnus.cli.cards import make_cards
+
+        return make_cards(decks, runs, out, paper)
 
 
 def _add_lever(app: typer.Typer) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from string import ascii_uppercase
 
 from turnus.case import Case, case_of
+from turnus.clock import WEEK_DAYS
+from turnus.dialogue.answer import SCHEMA as ANSWER_SCHEMA
 from turnus.dialogue.stored import StoredResult, read_result, result_of
 from turnus.errors import Finding, InputError, TurnusError
 from turnus.result import SCHEMA, Outcome, result_document
@@ -18,6 +21,8 @@ RESULT = "result.json"
 SCENARIO_ENDINGS = (".yaml", ".yml", ".json")
 _LOOKED_AT = 50  # files of a folder, when a result's scenario is searched for
 
+#: A result, its scenario if it is at hand, where it is from, and whether it was solved just now.
+_Found = tuple[StoredResult, Loaded | None, str, bool]
 #: What solves a case that has no stored result.
 Solver = Callable[[Case], Outcome]
 
@@ -38,9 +43,12 @@ class Alternative:
     solved: bool = False
 
     @property
-    def title(self) -> str:
-        """Return letter and name."""
-        return f"{self.letter} {self.name}"
+    def weeks(self) -> int | None:
+        """Return how many weeks the rota has; None when neither scenario nor rota says it."""
+        if self.loaded is not None:
+            return self.loaded.scenario.horizon.weeks
+        days = {entry.get("date_or_day") for entry in self.result.assignments}
+        return len(days) // WEEK_DAYS or None
 
 
 def alternatives(paths: Sequence[Path], solver: Solver, *, draft: bool = False) -> list[Alternative]:
@@ -63,15 +71,71 @@ def alternatives(paths: Sequence[Path], solver: Solver, *, draft: bool = False) 
             _("Name scenario files, result.json files or folders that hold one."),
         )
         raise InputError([finding])
-    found = [_alternative(path, solver, draft=draft) for path in paths]
-    names = _apart([result.scenario.name for result, _loaded, _source, _solved in found], paths)
-    return [
-        Alternative("ABCDEF"[index], names[index], result, loaded, source, solved)
-        for index, (result, loaded, source, solved) in enumerate(found)
+    return _lettered([_alternative(path, solver, draft=draft) for path in paths])
+
+
+def stored_runs(paths: Sequence[Path]) -> list[Alternative]:
+    """Return the stored results of files, folders and folders of folders, each once; nothing is solved.
+
+    Raises
+    ------
+    InputError
+        For a file that is no result and has none, or a folder that holds none.
+    """
+    found: dict[Path, Path] = {}
+    for file in (file for path in paths for file in _results_in(path)):
+        found.setdefault(file.resolve(), file)
+    return _lettered([_alternative(file, _unsolved, draft=False) for file in found.values()])
+
+
+def _results_in(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    files = [path / RESULT] if (path / RESULT).is_file() else sorted(path.glob(f"*/{RESULT}"))
+    if not files:
+        raise InputError([_no_result()], str(path))
+    return files
+
+
+def _unsolved(case: Case) -> Outcome:
+    raise InputError([_no_result()], case.source)
+
+
+def _no_result() -> Finding:
+    hint = _("Solve it first: turnus solve FILE --out DIR.")
+    return Finding((), _("expected a stored result"), _("found none"), hint)
+
+
+def _lettered(found: Sequence[_Found]) -> list[Alternative]:
+    return named_apart(
+        [
+            Alternative(_letter(index), result.scenario.name, result, loaded, source, solved)
+            for index, (result, loaded, source, solved) in enumerate(found)
+        ]
+    )
+
+
+def named_apart(found: Sequence[Alternative]) -> list[Alternative]:
+    """Return alternatives without what all names begin with, and with their file where two are alike."""
+    names = [one.result.scenario.name for one in found]
+    told = [
+        name if names.count(name) == 1 else f"{name} ({'/'.join(Path(one.source).parts[-2:])})"
+        for name, one in zip(names, found, strict=True)
     ]
+    for sign in (" – ", ": "):
+        heads = {name.partition(sign)[0] for name in told}
+        if len(heads) == 1 and all(name.partition(sign)[2] for name in told):
+            told = [name.partition(sign)[2] for name in told]
+    return [replace(one, name=name) for one, name in zip(found, told, strict=True)]
 
 
-def _alternative(path: Path, solver: Solver, *, draft: bool) -> tuple[StoredResult, Loaded | None, str, bool]:
+def _letter(index: int) -> str:
+    """Return A, B, …, Z, A2, B2, …."""
+    round_, at = divmod(index, len(ascii_uppercase))
+    return ascii_uppercase[at] + (str(round_ + 1) if round_ else "")
+
+
+def _alternative(path: Path, solver: Solver, *, draft: bool) -> _Found:
     if path.is_dir():
         path = _in_folder(path)
     if path.suffix.lower() == ".json" and _is_result(path):
@@ -106,7 +170,8 @@ def _is_result(path: Path) -> bool:
     """Whether a JSON file says of itself that it is a result; scenarios may be JSON, too."""
     try:
         with path.open(encoding="utf-8") as file:
-            return SCHEMA in file.read(400)
+            start = file.read(400)
+            return any(schema in start for schema in (SCHEMA, ANSWER_SCHEMA))
     except (OSError, UnicodeDecodeError):
         return False
 
@@ -144,16 +209,3 @@ def _results_of(scenario: Path, sha256: str) -> Iterator[Path]:
                 yield path
         except InputError:
             continue
-
-
-def _apart(names: Sequence[str], paths: Sequence[Path]) -> list[str]:
-    """Return names without what all of them begin with, and with their file where two are alike."""
-    told = [
-        name if names.count(name) == 1 else f"{name} ({path.parent.name}/{path.name})"
-        for name, path in zip(names, paths, strict=True)
-    ]
-    for sign in (" – ", ": "):
-        heads = {name.partition(sign)[0] for name in told}
-        if len(heads) == 1 and all(name.partition(sign)[2] for name in told):
-            return [name.partition(sign)[2] for name in told]
-    return told

@@ -2,38 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from turnus.dialogue.compare import Comparison
+from turnus.dialogue.differences import Difference
 from turnus.dialogue.load_tables import people_table, spread_table
+from turnus.dialogue.measures import ORDER, measure_title
 from turnus.dialogue.rule_tables import exceptions_table, rules_table
 from turnus.dialogue.tables import (
     Cell,
     Entry,
     Line,
     Table,
+    Tone,
+    a_week,
     across,
     by_keys,
     competence_names,
     known,
     letters,
     tone,
+    weeks_line,
 )
 from turnus.goals import DIRECTION
-from turnus.result.words import GOAL_TITLES, amount, goal_title
-from turnus.texts import N_, _, hours, number, up_to
+from turnus.result.words import amount, goal_title
+from turnus.texts import _, hours, number, up_to
 
-_MEASURES = {
-    "below_20": N_("Posts below 20 %"),
-    "below_50": N_("Posts below 50 %"),
-    "below_80": N_("Posts below 80 %"),
-    "fte": N_("FTE in posts"),
-    "planned_fte": N_("FTE planned"),
-    "wish_more": N_("People who wish a larger post"),
-    "wish_more_granted": N_("… and got all of it"),
-    "wish_more_unmet": N_("FTE still wished"),
-}
 #: Which way a measure that is no goal is better; others have no better way.
 _BETTER = {
     "below_20": "min",
@@ -42,11 +37,9 @@ _BETTER = {
     "wish_more_granted": "max",
     "wish_more_unmet": "min",
 }
+#: What adds up over the rota, so that a longer one has more of it.
+_SUMS = frozenset({"uncovered", "wishes", "health", "fairness"})
 _WISHES = frozenset({"wish_more", "wish_more_granted", "wish_more_unmet"})
-_ORDER = (
-    "uncovered", "full_time_posts", "full_time_share", "fewest_heads", "mean_size", "largest_smallest_size",
-    "fewest_part_time", *_MEASURES, "wishes", "health", "fairness",
-)  # fmt: skip
 
 
 def tables(found: Comparison) -> list[Table]:
@@ -70,13 +63,7 @@ def measures_table(found: Comparison) -> Table:
     asked = {line["measure"] for line in by_key.values() if known(line["value"]) or known(line["bound"])}
     if not any(line["value"] for (name, _letter), line in by_key.items() if name == "wish_more"):
         asked -= _WISHES
-    lines = []
-    for name in _ORDER:
-        if name in asked:
-            each = [by_key.get((name, letter)) for letter in letters(found)]
-            title = goal_title(name) if name in GOAL_TITLES else _(_MEASURES[name])
-            better = DIRECTION.get(name) or _BETTER.get(name, "")
-            lines.append(Line(title, tuple(_measure(one, each[0], better) for one in each)))
+    lines = weeks_line(found) + [measure_line(found, name) for name in ORDER if name in asked]
     note = _(
         "✓ proven best: no rota has a better value under that alternative's own conditions. A bound is what "
         "no rota can surpass there; a value short of it is not proven best. Green: better than A. Red: worse."
@@ -84,12 +71,22 @@ def measures_table(found: Comparison) -> Table:
     return across(found, "measures", _("Full-time, cover and quality"), lines, note, _("What"))
 
 
-def _measure(line: Entry | None, first: Entry | None, better: str) -> Cell:
+def measure_line(found: Comparison, name: str) -> Line:
+    """Return one goal or part of the heltid vector, each value with its bound."""
+    by_key = by_keys(found.measures, "measure", "alternative")
+    each = [by_key.get((name, letter)) for letter in letters(found)]
+    better = DIRECTION.get(name) or _BETTER.get(name, "")
+    values = [None if one is None else one["value"] for one in each]
+    rates = a_week(found, values) if name in _SUMS else values
+    how = [tone(rate, rates[0], better) for rate in rates]
+    return Line(measure_title(name), tuple(_measure(*pair) for pair in zip(each, how, strict=True)))
+
+
+def _measure(line: Entry | None, how: Tone) -> Cell:
     if line is None or not (known(line["value"]) or known(line["bound"])):
         return Cell(_("unknown"))
     value, bound = line["value"], line["bound"]
     text = _amount(value, line["unit"]) if known(value) else _("not found")
-    how = tone(value, None if first is None else first["value"], better)
     return Cell(text, _standing(line, value, bound), how)
 
 
@@ -175,6 +172,23 @@ def _cover(one: Entry | None, kind: str) -> Cell:
     return Cell(_("{hours} uncovered").format(hours=hours(missing)), needed, "worse")
 
 
+def _together(found: Sequence[Difference]) -> Iterator[tuple[str, tuple[str | None, ...]]]:
+    """Yield each difference in words with its values; people for whom it is the same stand in one line."""
+    alike: dict[Any, list[Difference]] = {}
+    for one in found:
+        of_a_person = one.path[0] == "staff" and len(one.path) > 2
+        alike.setdefault((one.path[2:], one.values) if of_a_person else one.path, []).append(one)
+    for same in alike.values():
+        first = same[0]
+        if len(same) == 1:
+            yield f"{first.part} › {first.place}", first.values
+            continue
+        names = [one.place.partition(" › ")[0] for one in same]
+        more = " " + _("and {n} more").format(n=len(names) - 2) if len(names) > 2 else ""
+        who, what = ", ".join(names[:2]) + more, first.place.partition(" › ")[2]
+        yield f"{first.part} › {who} › {what}", first.values
+
+
 def scenarios_table(found: Comparison) -> Table:
     """Return where the scenario files say something different."""
     title, first = _("What differs in the scenarios"), _("Where")
@@ -185,8 +199,8 @@ def scenarios_table(found: Comparison) -> Table:
         note = _("A result's scenario file is looked for beside it and one folder up, by its hash.")
         return across(found, "scenarios", title, [Line(_("Not compared"), cells)], note, first)
     lines = [
-        Line(f"{one.part} › {one.place}", tuple(Cell(value or "–") for value in one.values))
-        for one in found.scenarios or ()
+        Line(where, tuple(Cell(value or "–") for value in values))
+        for where, values in _together(found.scenarios or ())
     ]
     note = _("What the files say differently. Everything else is alike in all of them.")
     if not lines:

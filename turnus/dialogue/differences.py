@@ -73,6 +73,8 @@ _WORDS = {
     "valid_until": N_("valid until"),
     "value": N_("weight"),
     "volunteers_only": N_("volunteers only"),
+    "volunteers_of": N_("of weeks, for volunteers"),
+    "volunteers_worked": N_("worked by volunteers"),
     "weekend": N_("Weekend"),
     "weeks": N_("weeks"),
     "wished_size": N_("wished size"),

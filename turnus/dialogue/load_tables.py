@@ -7,11 +7,14 @@ from typing import Any
 import pandas as pd
 
 from turnus.dialogue.compare import LOADS, Comparison
+from turnus.dialogue.measures import LOAD_TITLES, measure_title
 from turnus.dialogue.tables import (
     Cell,
     Entry,
     Line,
     Table,
+    Tone,
+    a_week,
     across,
     by_keys,
     competence_names,
@@ -19,34 +22,25 @@ from turnus.dialogue.tables import (
     known,
     letters,
     tone,
+    weeks_line,
 )
 from turnus.texts import N_, _, hours, ngettext, percent, up_to
 
 MOST_NAMED = 4  # people who carry most
 CHOSEN = "long_shifts_worked"  # what people volunteer for: more of it is neither better nor worse
-_LOADS = {
-    "weekends_worked": N_("Weekends worked"),
-    "nights_worked": N_("Nights"),
-    "evenings_worked": N_("Evenings"),
-    "long_shifts_worked": N_("Long shifts"),
-    "quick_returns": N_("Quick returns (less than 11 hours between shifts)"),
-    "longest_run": N_("Days in a row at most"),
-    "planned_minus_position_minutes": N_("Planned hours less the post's"),
-}
 
 
 def spread_table(found: Comparison) -> Table:
     """Return how each load falls over the posts, and who carries most."""
     by_key = by_keys(found.spread, "load", "alternative")
-    lines = []
-    for load in (*LOADS, "planned_minus_position_minutes"):
+    lines = weeks_line(found)
+    for load in LOAD_TITLES:
         each = [by_key.get((load, letter)) for letter in letters(found)]
         if not any(one is not None and (one["most"] or one["least"]) for one in each):
             continue
-        lines.append(Line(_(_LOADS[load]), tuple(_spread(one, each[0], load) for one in each)))
+        lines.append(load_line(found, load))
         if load in LOADS:
-            spread = tuple(_distribution(one) for one in each)
-            lines.append(Line(_("times: posts"), spread, under=True))
+            lines.append(Line(_("times: posts"), tuple(_distribution(one) for one in each), under=True))
             lines.append(Line(_("worst off"), tuple(Cell(_worst(one)) for one in each), under=True))
     note = _(
         "Counted over the whole rota, post by post, whatever the size; a number is a post without a name."
@@ -54,7 +48,18 @@ def spread_table(found: Comparison) -> Table:
     return across(found, "spread", _("What each person carries"), lines, note, _("Load"))
 
 
-def _spread(one: Entry | None, first: Entry | None, load: str) -> Cell:
+def load_line(found: Comparison, load: str) -> Line:
+    """Return from what to what a load goes over the posts, with its mean."""
+    by_key = by_keys(found.spread, "load", "alternative")
+    each = [by_key.get((load, letter)) for letter in letters(found)]
+    most = [None if one is None else one["most"] for one in each]
+    rates = most if load not in LOADS or load == "longest_run" else a_week(found, most)
+    better = "" if load == CHOSEN else "min"
+    how = [tone(rate, rates[0], better) for rate in rates]
+    return Line(measure_title(load), tuple(_spread(*pair, load) for pair in zip(each, how, strict=True)))
+
+
+def _spread(one: Entry | None, how: Tone, load: str) -> Cell:
     if one is None:
         return Cell(_("unknown"))
     if load not in LOADS:
@@ -62,8 +67,7 @@ def _spread(one: Entry | None, first: Entry | None, load: str) -> Cell:
     least, most = up_to(one["least"]), up_to(one["most"])
     text = least if least == most else f"{least}–{most}"
     note = _("mean {mean}").format(mean=up_to(one["mean"], 1))
-    better = "" if load == CHOSEN else "min"
-    return Cell(text, note, tone(one["most"], None if first is None else first["most"], better))
+    return Cell(text, note, how)
 
 
 def _distribution(one: Entry | None) -> Cell:

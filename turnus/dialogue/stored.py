@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from turnus.dialogue.answer import SCHEMA as ANSWER_SCHEMA
 from turnus.errors import Finding, InputError
 from turnus.result import SCHEMA, GoalValue
 from turnus.texts import _, os_reason
@@ -141,7 +142,7 @@ class StoredScenario(Part):
 class StoredResult(Part):
     """What `turnus solve` has left on disk."""
 
-    result_schema: Literal["turnus-result/1"] = Field(alias="schema")
+    result_schema: Literal["turnus-result/1", "turnus-answer/1"] = Field(alias="schema")
     summary: str
     status: Literal["optimal", "feasible", "infeasible", "unknown"]
     goals: list[StoredGoal]
@@ -184,7 +185,9 @@ def read_result(path: Path) -> StoredResult:
 
 def result_of(document: Any, source: str = "") -> StoredResult:
     """Return a result given as data; raises as `read_result` does."""
-    if not isinstance(document, dict) or document.get("schema") != SCHEMA:
+    if isinstance(document, dict) and document.get("schema") == ANSWER_SCHEMA:
+        document = _as_result(document)
+    elif not isinstance(document, dict) or document.get("schema") != SCHEMA:
         found = document.get("schema") if isinstance(document, dict) else type(document).__name__
         raise _refused(source, ("schema",), _("found {value}").format(value=repr(found)))
     try:
@@ -200,6 +203,23 @@ def result_of(document: Any, source: str = "") -> StoredResult:
             for one in error.errors()
         ]
         raise InputError(findings[:20], source) from None
+
+
+def _as_result(answer: dict[str, Any]) -> dict[str, Any]:
+    """Return an answer of the dialogue in the shape of a result; what it does not hold is empty or None."""
+    name, status = answer.get("name"), answer.get("status")
+    scenario = answer.get("scenario")
+    return {
+        "weekend_arithmetic": None,
+        "posts": [],
+        "assignments": [],
+        "audit": None,
+        "rules": [],
+        **answer,
+        "summary": name,
+        "status": "unknown" if status == "bounded" else status,
+        "scenario": {**scenario, "name": name} if isinstance(scenario, dict) else scenario,
+    }
 
 
 def _short(value: Any) -> str:

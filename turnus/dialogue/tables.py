@@ -11,6 +11,8 @@ import pandas as pd
 
 from turnus.dialogue.alternatives import Alternative
 from turnus.dialogue.compare import Comparison
+from turnus.result.view import weeks_word
+from turnus.texts import _
 
 Tone = Literal["proven", "open", "better", "worse", ""]
 Entry = Mapping[str, Any]
@@ -82,6 +84,21 @@ def tone(value: Any, first: Any, better: str) -> Tone:
     if not better or not known(value) or not known(first) or value == first:
         return ""
     return "better" if (value > first) == (better == "max") else "worse"
+
+
+def weeks_line(found: Comparison) -> list[Line]:
+    """Return a line with the length of each rota when they differ, for sums over the rota then do, too."""
+    weeks = [one.weeks for one in found.alternatives]
+    if len(set(weeks)) == 1:
+        return []
+    cells = (Cell(_("unknown") if n is None else weeks_word(n)) for n in weeks)
+    return [Line(_("Length of the rota"), tuple(cells))]
+
+
+def a_week(found: Comparison, values: Sequence[Any]) -> list[Any]:
+    """Return sums over the rotas as they are a week, so that rotas of different lengths compare."""
+    weeks = [one.weeks for one in found.alternatives]
+    return [value / n if known(value) and n else None for value, n in zip(values, weeks, strict=True)]
 
 
 def competence_names(alternatives: Sequence[Alternative]) -> dict[str, str]:
