@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from turnus.dialogue.alternatives import Alternative
 from turnus.dialogue.compare import Comparison
 from turnus.dialogue.tables import Cell, Entry, Line, Table, across, entries, known, letters
 from turnus.result import rulebook
@@ -45,6 +46,17 @@ def _exception(told: Sequence[Entry]) -> Cell:
     draft = any(one["state"] == "draft" for one in told)
     note = rulebook.draft_title() if draft else _("not listed in the file") if missing else ""
     return Cell("; ".join(dict.fromkeys((*named, *missing))), note, "open" if missing else "")
+
+
+def draft_lines(alternatives: Sequence[Alternative]) -> list[str]:
+    """Return each value that was let through without its agreement, with the alternative that rests on it."""
+    return [
+        f"{one.letter} {one.name}: {_title(rule.rule)}, {in_words(need.value)}"
+        for one in alternatives
+        for rule in one.result.rules
+        if rule.draft
+        for need in rule.not_named
+    ]
 
 
 def rules_table(found: Comparison) -> Table:
