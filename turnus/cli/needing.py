@@ -22,7 +22,7 @@ ALL = "all"
 def make_papers(
     path: Path, runs: Sequence[Path], kind: str, out: Path | None, overrides: Sequence[str], *, draft: bool
 ) -> int:
-    """Write the papers asked for into a folder, as Markdown and as pages; as Markdown to stdout without one."""
+    """Write the papers asked for into a folder, as Markdown and as pages; without one, Markdown to stdout."""
     from turnus.dialogue.papers import KINDS, paper
     from turnus.dialogue.papers_page import write_papers
 

@@ -34,7 +34,7 @@ from turnus.result.rulebook import draft_lines
 from turnus.result.sentences import horizon_text
 from turnus.result.summary import conditions, weekend_sentence
 from turnus.result.weekend import weekend_arithmetic
-from turnus.texts import _, date, hours, language, ngettext, percent, up_to
+from turnus.texts import date, hours, language, ngettext, percent, up_to
 
 Kind = Literal["need", "agreements", "soundness", "protocol", "comparison"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -190,9 +190,7 @@ def _need(basis: Basis) -> dict[str, Any]:
         "part_time": PartTime.of(case.scenario),
         "computed": [line for line in levers if line.known],
         "not_computed": not_computed_levers(levers),
-        "alternatives": [
-            (one.name, claim_of(one.result)) for one in basis.others
-        ],
+        "alternatives": [(one.name, claim_of(one.result)) for one in basis.others],
     }
 
 

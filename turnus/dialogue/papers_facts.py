@@ -120,9 +120,7 @@ class PartTime:
         if not scenario.staff:
             return None
         part_time = [person for person in scenario.staff if person.size < _FULL]
-        stated = [
-            (person.size, person.wished_size) for person in part_time if person.wished_size is not None
-        ]
+        stated = [(person.size, person.wished_size) for person in part_time if person.wished_size is not None]
         more = [wished - size for size, wished in stated if wished > size]
         return cls(
             people=len(scenario.staff),
@@ -243,7 +241,8 @@ def step_in_words(step: Lever, scenario: Scenario) -> tuple[str, str]:
         return _(kind.title), step.name().partition(": ")[2]
     told = ", ".join(step.values_in_words())
     for key, competence in scenario.competences.items():
-        told = re.sub(rf"(?<!\w){re.escape(key)}(?!\w)", lambda _f, to=competence.name or key: to, told)
+        name = (competence.name or key).replace("\\", r"\\")
+        told = re.sub(rf"(?<!\w){re.escape(key)}(?!\w)", name, told)
     return _(step.title), told
 
 

@@ -60,8 +60,9 @@ def value_lines(case: Case) -> list[ValueLine]:
     missing = (*case.drafts, *case.unnamed)
     told = {_key(need) for need in missing}
     needs: list[tuple[Reliance, Rule | None]] = [(need, None) for need in missing]
-    for rule in case.rules:
-        needs += [(need, rule) for _limit, need in reliances(rule, ()) if _key(need) not in told]
+    needs += [
+        (need, held) for held in case.rules for _limit, need in reliances(held, ()) if _key(need) not in told
+    ]
     alike: dict[tuple[object, ...], list[tuple[Reliance, Rule | None]]] = {}
     for need, rule in needs:
         alike.setdefault((*_key(need), rule is None), []).append((need, rule))
