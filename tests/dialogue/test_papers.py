@@ -243,7 +243,7 @@ def test_norwegian_steps_of_levers_have_no_english(language: str) -> None:
 
 
 def test_the_languages_have_the_same_papers_with_the_same_parts() -> None:
-    folder = Path(__file__).resolve().parents[2] / "turnus" / "dialogue" / "papers"
+    folder = Path(__file__).resolve().parents[2] / "turnus" / "dialogue" / "paper_texts"
     for kind in KINDS:
         shapes = []
         for language in LANGUAGES:

@@ -1,6 +1,6 @@
 """Papers for the talks: the statement of need, agreements, soundness, protocol and comparison, as drafts.
 
-Each is a template in `papers/`, one for each language, filled with what the scenario says and stored
+Each is a template in `paper_texts/`, one for each language, filled with what the scenario says and stored
 answers hold. Nobody is named, nothing is signed, and what is not known is `not computed`.
 """
 
@@ -114,7 +114,7 @@ def _environment() -> Any:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     return Environment(
-        loader=PackageLoader("turnus.dialogue", "papers"),
+        loader=PackageLoader("turnus.dialogue", "paper_texts"),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
