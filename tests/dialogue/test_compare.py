@@ -249,3 +249,18 @@ def test_people_with_the_same_change_stand_in_one_line(tmp_path: Path) -> None:
     assert [(line.title, [cell.text for cell in line.cells]) for line in found["scenarios"].lines] == [
         ("Staff › Kari, Ola › accepts › extra weekends", ["no", "yes"])
     ]
+
+
+def test_what_rests_on_a_draft_is_marked_a_draft(tmp_path: Path) -> None:
+    one, two = stored(tmp_path, "one"), stored(tmp_path, "two")
+    document = json.loads((two / "result.json").read_text(encoding="utf-8"))
+    rule = next(rule for rule in document["rules"] if rule["rule"] == "daily_rest")
+    need = {"parameter": "rest", "value": "9 h", "levels": ["local"], "reference": "AML § 10-8 (3)"}
+    rule |= {"agreement": None, "draft": True, "not_named": [need | {"verified": True, "note": None}]}
+    write_json(two / "result.json", document)
+    with using_language("en"):
+        html = comparison_html(compare(alternatives([one, two], never)))
+        plain = comparison_html(compare(alternatives([one, one], never)))
+    assert "<li>B two: Daily rest, 9 h</li>" in html
+    assert 'class="draft"' in html
+    assert 'class="draft"' not in plain

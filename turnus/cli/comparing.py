@@ -102,8 +102,14 @@ def show_comparison(found: Comparison) -> None:
     from turnus.cli.summary import heading, output_console
     from turnus.dialogue.compare_page import source_text
     from turnus.dialogue.compare_tables import tables
+    from turnus.dialogue.rule_tables import draft_lines
+    from turnus.result import rulebook
 
     console = output_console()
+    drafts = draft_lines(found.alternatives)
+    if drafts:
+        console.print(Text(rulebook.draft_title(), style="bold red"))
+        console.print(Text("\n".join(drafts) + "\n"))
     for one in found.alternatives:
         console.print(Text.assemble((f"{one.letter}  {one.name}", "bold"), f"\n   {one.result.summary}"))
         console.print(Text(f"   {source_text(one)}", style="dim"))

@@ -11,8 +11,10 @@ from turnus.dialogue.alternatives import Alternative, named_apart
 from turnus.dialogue.cards import Figures, figures, not_computed
 from turnus.dialogue.compare_page import source_text
 from turnus.dialogue.decks import Card, Deck, said
+from turnus.dialogue.rule_tables import draft_lines
 from turnus.formats.json import write_whole
 from turnus.formats.pages import style, template
+from turnus.result import rulebook
 from turnus.result.document import versions
 from turnus.texts import _, language
 
@@ -58,8 +60,8 @@ def cards_html(decks: Sequence[Deck], runs: Sequence[Alternative], paper: Paper 
         style=style("report.css", "cards.css"),
         name=_("Discussion cards"),
         subtitle=_unit(runs[0]) if runs else "",
-        draft=[],
-        draft_title="",
+        draft=draft_lines(runs),
+        draft_title=rulebook.draft_title(),
         paper=paper,
         unknown=not_computed(),
         decks=[_shown(deck, runs) for deck in decks],

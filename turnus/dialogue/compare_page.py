@@ -7,8 +7,10 @@ from pathlib import Path
 from turnus.dialogue.alternatives import Alternative
 from turnus.dialogue.compare import Comparison
 from turnus.dialogue.compare_tables import tables
+from turnus.dialogue.rule_tables import draft_lines
 from turnus.formats.json import write_whole
 from turnus.formats.pages import style, template
+from turnus.result import rulebook
 from turnus.result.document import versions
 from turnus.texts import _, language
 
@@ -28,8 +30,8 @@ def comparison_html(found: Comparison) -> str:
         style=style("report.css", "compare.css"),
         name=_("{n} alternatives beside each other").format(n=len(found.alternatives)),
         subtitle=" · ".join(filter(None, units)),
-        draft=[],
-        draft_title="",
+        draft=draft_lines(found.alternatives),
+        draft_title=rulebook.draft_title(),
         alternatives=found.alternatives,
         names={one.letter: one.name for one in found.alternatives},
         sources=[source_text(one) for one in found.alternatives],
