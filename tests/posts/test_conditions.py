@@ -113,3 +113,17 @@ def test_a_bound_under_conditions_is_re_derived_and_told(seed: int) -> None:
     assert found.conditions == (("full_time_posts", "most", free - 1),)
     outcome.proof[0]["conditions"] = []
     assert verify(case, record_of(document, case), 20).verdict == REFUTED
+
+
+def test_a_stop_ends_at_once_with_bounds_that_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once told to stop, no line is priced any more; what the cuts so far say is still true."""
+    unit, rules, days = tiny_unit(2)
+    unit = dataclasses.replace(unit, goals=("uncovered", "full_time_posts"))
+    master = lay_groundwork(unit, rules).master
+    monkeypatch.setattr(master, "evaluate", lambda *_given: pytest.fail("priced after the stop"))
+    plan = Planner(unit, master, stop=lambda: True).plan()
+    assert plan is not None
+    uncovered, full_time = plan.stages
+    truth = all_plans(unit, rules, days)
+    assert uncovered.bound <= min(rival["uncovered"] for rival in truth)
+    assert full_time.bound >= max(rival["full_time_posts"] for rival in truth)

@@ -9,6 +9,7 @@ from turnus.dialogue.lever import Lever
 from turnus.rules.catalogue import in_languages
 
 Document = dict[str, Any]
+_TYPES = {"string": "abc", "number": "1, 2.5, …"}
 
 
 def lever_catalogue(kinds: Sequence[type[Lever]]) -> list[Document]:
@@ -54,6 +55,4 @@ def _kind(part: Document) -> str:
     if part.get("type") == "boolean":
         return "true | false"
     examples = part.get("examples")
-    return (
-        ", ".join(map(str, examples)) if examples else {"string": "text"}.get(str(part.get("type")), "number")
-    )
+    return ", ".join(map(str, examples)) if examples else _TYPES.get(str(part.get("type")), "1, 2, …")

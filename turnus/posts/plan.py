@@ -11,7 +11,6 @@ import numpy as np
 from turnus.goals import PLAN_GOALS, Condition
 from turnus.lines.cover import FloatArray
 from turnus.lines.master import Cut, Master
-from turnus.lines.pricing import Column
 from turnus.posts.program import Limit, PostsProgram
 from turnus.problem import FULL_TIME, Post, Problem
 
@@ -34,12 +33,10 @@ class StageValue:
 
 @dataclass(frozen=True)
 class Plan:
-    """How many posts of each kind, what that gives for each goal, and a fractional mix of lines for it."""
+    """How many posts of each kind, and what that gives for each goal."""
 
     numbers: FloatArray
     stages: tuple[StageValue, ...]
-    columns: tuple[Column, ...]
-    weights: FloatArray
     converged: bool
 
     def posts(self, master: Master) -> tuple[Post, ...]:
@@ -69,7 +66,7 @@ class Planner:
         self.conditions = tuple(conditions)
         self.program = PostsProgram(problem, master.pricer)
         self.program.fixed += [limit for one in self.conditions for limit in self._kept(one)]
-        self.evaluations: dict[bytes, tuple[float, tuple[Column, ...], FloatArray]] = {}
+        self.evaluations: dict[bytes, float] = {}
 
     def plan(self, worse_by: Mapping[str, int] | None = None) -> Plan | None:
         """Return the best plan, or the best that is worse by the given whole units in some goals.
@@ -98,8 +95,7 @@ class Planner:
                 stages.append(StageValue(goal, value, bound))
             limits.extend(self.at_least(goal, value))
         assert numbers is not None
-        _, columns, weights = self._theta(numbers)
-        return Plan(numbers, tuple(stages), columns, weights, converged)
+        return Plan(numbers, tuple(stages), converged)
 
     def bounds(self, found: Mapping[str, float], cuts: list[Cut] | None = None) -> dict[str, float | None]:
         """Return each plan goal's bound given every higher goal at its found value or better."""
@@ -160,7 +156,8 @@ class Planner:
             return None
         value, numbers, done = solved
         if goal == "uncovered":
-            return self._theta(numbers)[0], self._rounded(goal, value), numbers, done
+            reached = self._theta(numbers) if done else value
+            return reached, self._rounded(goal, value), numbers, done
         reached = float(self.program.linear(goal)[:-1] @ numbers)
         return reached, self._rounded(goal, value), numbers, done
 
@@ -182,12 +179,12 @@ class Planner:
                 solved = self.program.optimum(objective, maximise, self.master.cuts, limits, whole)
                 if solved is None:
                     return None
-                bound, values = solved
-                numbers, theta = values[:-1], values[-1]
-                if self._theta(numbers)[0] <= theta + SLACK:
-                    break
                 if self.stop():
                     return self._as_far_as_known(objective, maximise, limits)
+                bound, values = solved
+                numbers, theta = values[:-1], values[-1]
+                if self._theta(numbers) <= theta + SLACK:
+                    break
         return bound, numbers, True
 
     def _as_far_as_known(
@@ -197,11 +194,11 @@ class Planner:
         solved = self.program.optimum(objective, maximise, self.master.cuts, limits)
         return None if solved is None else (solved[0], solved[1][:-1], False)
 
-    def _theta(self, numbers: FloatArray) -> tuple[float, tuple[Column, ...], FloatArray]:
+    def _theta(self, numbers: FloatArray) -> float:
+        """Return the uncovered demand, in weighted minutes, that lines leave with given numbers of posts."""
         key = np.round(numbers, 9).tobytes()
         if key not in self.evaluations:
-            evaluation = self.master.evaluate(numbers, self.stop)
-            self.evaluations[key] = (evaluation.value, evaluation.columns, evaluation.weights)
+            self.evaluations[key] = self.master.evaluate(numbers, self.stop).value
         return self.evaluations[key]
 
     def _ratio(self, goal: str, limits: list[Limit]) -> tuple[float, float, FloatArray, bool] | None:
