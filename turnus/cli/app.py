@@ -38,6 +38,7 @@ def build_app() -> typer.Typer:
     _add_arithmetic(app)
     _add_compare(app)
     _add_price(app)
+    _add_frontier(app)
     _add_cards(app)
     _add_lever(app)
     _add_bench(app)
@@ -381,6 +382,48 @@ def _add_price(app: typer.Typer) -> None:
 
         hard = Effort(time, effort, seed, workers, cache)
         return price_file(PriceRequest(path, sets, only, rows, rotas, hard, json, html, csv, draft))
+
+
+def _add_frontier(app: typer.Typer) -> None:
+    language, debug, as_json, as_draft = _language(), _debug(), _json(), _draft()
+    file, overrides = _file(), _overrides()
+    limit, steps, start, threads, kept = _many_solves()
+    asked = _option(
+        "--goals", default=..., metavar="A,B[,C]",
+        text=_("Two or three goals that the posts decide, such as full_time_posts,fewest_heads."),
+    )  # fmt: skip
+    alone = _option(
+        "--bounds", text=_("Only proven limits, in seconds; no rotas."), default=False, metavar=" "
+    )
+    page = _option("--html", text=_("Write picture and table as one page, too."), metavar=_("FILE"))
+    picture = _option("--svg", text=_("Write the picture, too."), metavar=_("FILE"))
+    folder = _option("--out", text=_("Folder for the rota of each point."), metavar=_("DIR"))
+
+    @_verb(app, "frontier", _("Find what is given up for what: every best trade-off between goals, proven."))
+    def frontier(
+        path: Path = file,
+        goals: str = asked,
+        bounds: bool = alone,
+        out: Path | None = folder,
+        time: float | None = limit,
+        effort: int | None = steps,
+        seed: int = start,
+        workers: int = threads,
+        cache: Path | None = kept,
+        html: Path | None = page,
+        svg: Path | None = picture,
+        json: bool = as_json,
+        sets: list[str] = overrides,
+        draft: bool = as_draft,
+        lang: str | None = language,
+        debug: bool = debug,
+    ) -> int:
+        del lang, debug
+        from turnus.cli.frontiers import FrontierRequest, frontier_file
+        from turnus.cli.pricing import Effort
+
+        hard = Effort(time, effort, seed, workers, cache)
+        return frontier_file(FrontierRequest(path, sets, goals, bounds, hard, json, html, svg, out, draft))
 
 
 def _add_cards(app: typer.Typer) -> None:
