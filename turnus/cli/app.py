@@ -38,6 +38,7 @@ def build_app() -> typer.Typer:
     _add_arithmetic(app)
     _add_compare(app)
     _add_cards(app)
+    _add_need(app)
     _add_lever(app)
     _add_explain(app)
     _add_bench(app)
@@ -350,6 +351,38 @@ def _add_cards(app: typer.Typer) -> None:
         from turnus.cli.cards import make_cards
 
         return make_cards(decks, runs, out, paper)
+
+
+def _add_need(app: typer.Typer) -> None:
+    language, debug, overrides, file, as_draft = _language(), _debug(), _overrides(), _file(), _draft()
+    stored = _option(
+        "--runs", default=[], metavar=_("FILE|DIR"), show_default=False,
+        text=_("Stored results of the unit and its alternatives; otherwise the one beside FILE."),
+    )  # fmt: skip
+    which = _option(
+        "--kind", default="need", metavar="KIND",
+        text=_("need, agreements, soundness, protocol, comparison, or all."),
+    )  # fmt: skip
+    folder = _option(
+        "--out", text=_("Folder for Markdown and pages; otherwise Markdown to stdout."), metavar=_("DIR"),
+        show_default=False,
+    )  # fmt: skip
+
+    @_verb(app, "need", _("Draft the statement of need for part-time, and the other papers for the talks."))
+    def need(
+        path: Path = file,
+        runs: list[Path] = stored,
+        kind: str = which,
+        out: Path | None = folder,
+        sets: list[str] = overrides,
+        draft: bool = as_draft,
+        lang: str | None = language,
+        debug: bool = debug,
+    ) -> int:
+        del lang, debug
+        from turnus.cli.needing import make_papers
+
+        return make_papers(path, runs, kind, out, sets, draft=draft)
 
 
 def _add_lever(app: typer.Typer) -> None:

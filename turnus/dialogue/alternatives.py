@@ -129,6 +129,11 @@ def named_apart(found: Sequence[Alternative]) -> list[Alternative]:
     return [replace(one, name=name) for one, name in zip(found, told, strict=True)]
 
 
+def relettered(found: Sequence[Alternative]) -> list[Alternative]:
+    """Return alternatives with the letters of their order here."""
+    return [replace(one, letter=_letter(index)) for index, one in enumerate(found)]
+
+
 def _letter(index: int) -> str:
     """Return A, B, …, Z, A2, B2, …."""
     round_, at = divmod(index, len(ascii_uppercase))
@@ -142,7 +147,7 @@ def _alternative(path: Path, solver: Solver, *, draft: bool) -> _Found:
         result = read_result(path)
         return result, _scenario_of(path, result.scenario.sha256), str(path), False
     loaded = load_scenario(path)
-    stored = next(_results_of(path, loaded.sha256), None)
+    stored = next(stored_results(path, loaded.sha256), None)
     if stored is not None:
         return read_result(stored), loaded, str(stored), False
     case = case_of(loaded, draft=draft)
@@ -201,7 +206,7 @@ def _scenarios(files: Iterable[Path]) -> Iterator[Loaded]:
             continue
 
 
-def _results_of(scenario: Path, sha256: str) -> Iterator[Path]:
+def stored_results(scenario: Path, sha256: str) -> Iterator[Path]:
     """Yield the results of a scenario that lie beside it or in a folder below."""
     for path in sorted({scenario.parent / RESULT, *scenario.parent.glob(f"*/{RESULT}")}):
         try:

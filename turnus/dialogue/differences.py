@@ -219,6 +219,11 @@ class _Words:
         return ", ".join(told)
 
 
+def needed_in_words(need: int | Mapping[str, int]) -> str:
+    """Return how many people are needed: `5`, or `weekdays 7, weekend 5`."""
+    return _Words({}).text(need) or up_to(0)
+
+
 def _day_word(key: str) -> str:
     """Return a kind of day in words: `weekdays`, `monday`; dates and weeks as they stand."""
     if key in WEEKDAY_NAMES:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from turnus.clock import parse_duration
 from turnus.dialogue.alternatives import Alternative
 from turnus.dialogue.compare import Comparison
 from turnus.dialogue.tables import Cell, Entry, Line, Table, across, entries, known, letters
 from turnus.result import rulebook
 from turnus.rules import RULES
-from turnus.rules.agreements import cited, level_words
-from turnus.texts import _, hours_and_minutes
+from turnus.rules.agreements import cited, in_words, level_words
+from turnus.texts import _
 
 
 def exceptions_table(found: Comparison) -> Table:
@@ -37,7 +36,7 @@ def _exception(told: Sequence[Entry]) -> Cell:
     named = [_("agreement {id}").format(id=one["agreement"]) for one in told if one["state"] == "named"]
     missing = [
         _("{value}: takes {level} ({reference})").format(
-            value=_shown(one["value"]),
+            value=in_words(one["value"]),
             level=_("no agreement can give this") if not one["levels"] else level_words(one["levels"]),
             reference=cited(one["reference"], verified=bool(one["verified"])),
         )
@@ -52,20 +51,12 @@ def _exception(told: Sequence[Entry]) -> Cell:
 def draft_lines(alternatives: Sequence[Alternative]) -> list[str]:
     """Return each value that was let through without its agreement, with the alternative that rests on it."""
     return [
-        f"{one.letter} {one.name}: {_title(rule.rule)}, {_shown(need.value)}"
+        f"{one.letter} {one.name}: {_title(rule.rule)}, {in_words(need.value)}"
         for one in alternatives
         for rule in one.result.rules
         if rule.draft
         for need in rule.not_named
     ]
-
-
-def _shown(value: str) -> str:
-    """Return a value as the language writes it; the file writes lengths of time as `9 h`."""
-    try:
-        return hours_and_minutes(parse_duration(value))
-    except ValueError:
-        return value
 
 
 def rules_table(found: Comparison) -> Table:

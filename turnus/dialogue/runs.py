@@ -127,16 +127,27 @@ class Runs:
         variant, case = ask.variant, ask.variant.case
         if case is None:
             return impossible_answer(variant.name, ask.kind, variant.sha256, variant.impossible)
+        kept = self.kept(ask)
+        if kept is not None:
+            return kept
         options, start = self._options(ask), _carried(ask.start, case)
         key = cache.key_of(_content(case, ask.kind, options, start))
-        kept = None if self.folder is None else cache.read(self.folder, key, case)
-        if kept is not None:
-            return answer_of(variant.name, ask.kind, case, kept, cached=True)
         outcome = self._solved(case, ask.kind, options, start, watch, stop)
         if self.folder is not None and not (stop is not None and stop()):
             with suppress(OSError):  # a full disk costs time, not the answer
                 cache.write(self.folder, key, outcome)
         return answer_of(variant.name, ask.kind, case, outcome)
+
+    def kept(self, ask: Ask) -> Answer | None:
+        """Return the answer to a question that was asked before, from disk; None where there is none."""
+        variant, case = ask.variant, ask.variant.case
+        if case is None:
+            return impossible_answer(variant.name, ask.kind, variant.sha256, variant.impossible)
+        if self.folder is None:
+            return None
+        options, start = self._options(ask), _carried(ask.start, case)
+        found = cache.read(self.folder, cache.key_of(_content(case, ask.kind, options, start)), case)
+        return None if found is None else answer_of(variant.name, ask.kind, case, found, cached=True)
 
     def many(
         self,

@@ -139,8 +139,26 @@ class StoredScenario(Part):
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
+class StoredProof(Part):
+    """A proof record, as far as it says which bounds it holds, and whether they were re-checked."""
+
+    bounds: Mapping[str, float] = Field(default_factory=dict)
+    checked: str | None = None
+
+
+class StoredRun(Part):
+    """What is needed to run the same again."""
+
+    seed: int
+    workers: int
+    effort: int | None
+    repeatable: bool
+    versions: Mapping[str, str | None]
+    proof: list[StoredProof]
+
+
 class StoredResult(Part):
-    """What `turnus solve` has left on disk."""
+    """What `turnus solve` has left on disk; an answer of the dialogue holds no `run`."""
 
     result_schema: Literal["turnus-result/1", "turnus-answer/1"] = Field(alias="schema")
     summary: str
@@ -154,6 +172,7 @@ class StoredResult(Part):
     audit: StoredAudit | None
     rules: list[StoredRule]
     scenario: StoredScenario
+    run: StoredRun | None = None
 
     @property
     def goal_values(self) -> tuple[GoalValue, ...]:

@@ -49,7 +49,7 @@ class Reliance:
         text = _("{rule}: {parameter} {value} ({level}, {reference})").format(
             rule=_(self.rule.title),
             parameter="" if alone and self._is_length else self.parameter,
-            value=self._in_words,
+            value=in_words(self.value),
             level=level_words(self.levels[:1]),
             reference=self.paragraph,
         )
@@ -59,11 +59,6 @@ class Reliance:
     @property
     def _is_length(self) -> bool:
         return self.value[:1].isdigit() and not self.value.isdigit()
-
-    @property
-    def _in_words(self) -> str:
-        """Return the value as people write it: `8 t` in Norwegian."""
-        return hours_and_minutes(parse_duration(self.value)) if self._is_length else self.value
 
     def finding(self) -> Finding:
         """Return what is missing, with its place, for a draft."""
@@ -116,6 +111,17 @@ def level_words(levels: Sequence[str]) -> str:
 def cited(reference: str, *, verified: bool) -> str:
     """Return a paragraph, translated, as it stands inside brackets: `AML § 10-12 (4), not verified`."""
     return _(reference) if verified else f"{_(reference)}, {_('not verified')}"
+
+
+def in_words(value: object) -> str:
+    """Return a value as people write it: what the file has as `8 h` is `8 t` in Norwegian."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    text = str(value)
+    try:
+        return hours_and_minutes(parse_duration(text)) if text[:1].isdigit() and not text.isdigit() else text
+    except ValueError:
+        return text
 
 
 def sentences(found: Iterable[Reliance]) -> list[str]:
