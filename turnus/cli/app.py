@@ -37,6 +37,7 @@ def build_app() -> typer.Typer:
     _add_rules(app)
     _add_arithmetic(app)
     _add_compare(app)
+    _add_price(app)
     _add_cards(app)
     _add_need(app)
     _add_story(app)
@@ -323,6 +324,65 @@ def _add_compare(app: typer.Typer) -> None:
         from turnus.cli.comparing import CompareRequest, compare_files
 
         return compare_files(CompareRequest(paths, time, effort, seed, workers, json, html, csv, draft))
+
+
+def _many_solves() -> tuple[Any, ...]:
+    """Return the options of a verb with many solves: time, effort, seed, workers and cache."""
+    return (
+        _option("--time", metavar=_("SECONDS"), text=_("Most seconds for each rota."), show_default=False),
+        _option(
+            "--effort", metavar="N", show_default=False,
+            text=_("Most search steps for each worker and phase: the repeatable limit."),
+        ),
+        _option("--seed", text=_("Start of the random numbers."), default=1, metavar="N"),
+        _option("--workers", text=_("Solves side by side."), default=2, metavar="N"),
+        _option(
+            "--cache", metavar=_("DIR"), show_default=False,
+            text=_("Where answers are kept; otherwise TURNUS_CACHE, otherwise the user's cache folder."),
+        ),
+    )  # fmt: skip
+
+
+def _add_price(app: typer.Typer) -> None:
+    language, debug, as_json, as_draft = _language(), _debug(), _json(), _draft()
+    file, overrides = _file(), _overrides()
+    limit, steps, start, threads, kept = _many_solves()
+    some = _option(
+        "--only", default=[], metavar=_("ID,ID"), show_default=False,
+        text=_("Levers and rules to try; all when left out."),
+    )  # fmt: skip
+    most = _option("--rows", text=_("Most rows to work out; all when left out."), metavar="N")
+    whole = _option(
+        "--rotas", default=False, metavar=" ",
+        text=_("Find a whole rota for each row, too, and what today's rules protect."),
+    )  # fmt: skip
+    page = _option("--html", text=_("Write the tables as one page, too."), metavar=_("FILE"))
+    table = _option("--csv", text=_("Write the rows as a CSV file, too."), metavar=_("FILE"))
+
+    @_verb(app, "price", _("Price each rule and lever: what one step alone gives, with its bound."))
+    def price(
+        path: Path = file,
+        only: list[str] = some,
+        rows: int | None = most,
+        rotas: bool = whole,
+        time: float | None = limit,
+        effort: int | None = steps,
+        seed: int = start,
+        workers: int = threads,
+        cache: Path | None = kept,
+        html: Path | None = page,
+        csv: Path | None = table,
+        json: bool = as_json,
+        sets: list[str] = overrides,
+        draft: bool = as_draft,
+        lang: str | None = language,
+        debug: bool = debug,
+    ) -> int:
+        del lang, debug
+        from turnus.cli.pricing import Effort, PriceRequest, price_file
+
+        hard = Effort(time, effort, seed, workers, cache)
+        return price_file(PriceRequest(path, sets, only, rows, rotas, hard, json, html, csv, draft))
 
 
 def _add_cards(app: typer.Typer) -> None:

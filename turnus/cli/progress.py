@@ -14,6 +14,7 @@ from turnus.result.words import amount_or_unknown, goal_title
 from turnus.texts import N_, _, number
 
 if TYPE_CHECKING:
+    from turnus.dialogue.runs import Batch
     from turnus.result import Progress
 
 PHASES = {
@@ -65,6 +66,40 @@ def progress_table(reports: Sequence[Progress], seconds: float, stopping: bool) 
         unit = UNITS[goal]
         table.add_row(goal_title(goal), amount_or_unknown(value, unit), amount_or_unknown(bound, unit))
     return Group(headline, table) if table.row_count else headline
+
+
+@contextmanager
+def batch_display(told: Sequence[Batch], stop: threading.Event) -> Iterator[Callable[[], None]]:
+    """Draw how many of many questions are answered and which are being worked on; one line for all."""
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.live import Live
+
+    console = Console(stderr=True, highlight=False, markup=False, emoji=False)
+    started = time.monotonic()
+    with Live(console=console, auto_refresh=False, transient=True) as live:
+        yield lambda: live.update(batch_lines(told, time.monotonic() - started, stop.is_set()), refresh=True)
+
+
+def batch_lines(told: Sequence[Batch], seconds: float, stopping: bool) -> Any:
+    """Return a headline with a bar, and what is being worked on, as a rich renderable."""
+    from rich.text import Text
+
+    width = 24
+    done, total = (told[-1].done, told[-1].total) if told else (0, 0)
+    full = round(width * done / total) if total else 0
+    count = _("{done} of {total}").format(done=done, total=total)
+    text = Text.assemble(("━" * full, "cyan"), ("─" * (width - full), "dim"), f" {count}  ")
+    text.append(f"{number(seconds, 1)} s   ")
+    if stopping:
+        text.append(_("Stopping; the best so far is kept. Ctrl-C again aborts."), "yellow")
+    else:
+        text.append(_("Ctrl-C stops and keeps the best so far"), "dim")
+    for name in told[-1].running if told else ():
+        text.append(f"\n  {name}", "dim")
+    return text
 
 
 def latest(reports: Sequence[Progress]) -> dict[str, tuple[float | None, float | None]]:

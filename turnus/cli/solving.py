@@ -10,11 +10,11 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from turnus.cli.exits import ABORTED, DONE, IMPOSSIBLE, NOTHING_FOUND, put, say
 from turnus.cli.files import refuse_overwriting, unwritable
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _EXIT_OF = {"optimal": DONE, "feasible": DONE, "infeasible": IMPOSSIBLE, "unknown": NOTHING_FOUND}
 _TICK_SECONDS = 0.1
+Found = TypeVar("Found")
 BEST_SO_FAR = "best-so-far.csv"
 _MOST_WORKERS = 256
 
@@ -49,17 +50,11 @@ class Request:
 
 
 @dataclass
-class _Run:
-    """What the solving thread and the main thread share."""
+class _Work(Generic[Found]):
+    """What the working thread and the main thread share."""
 
-    stop: threading.Event = field(default_factory=threading.Event)
-    progress: list[Progress] = field(default_factory=list)
-    outcome: Outcome | None = None
+    found: list[Found] = field(default_factory=list)
     error: BaseException | None = None
-
-    def watch(self, progress: Progress) -> None:
-        """Keep what the solve reports; appending to a list is safe between threads."""
-        self.progress.append(progress)
 
 
 class _Aborted(Exception):
@@ -137,11 +132,22 @@ def solve_watched(case: Case, request: Request) -> Outcome:
         seed=request.seed,
         workers=request.workers,
     )
-    run = _Run()
+    stop = threading.Event()
+    told: list[Progress] = []
     keep = _keeper(case, request.out)
-    worker = _worker(run, lambda: solve(case, options, run.watch, run.stop.is_set, keep))
+    return watched(
+        lambda: solve(case, options, told.append, stop.is_set, keep), stop, progress_display(told, stop)
+    )
+
+
+def watched(
+    work: Callable[[], Found], stop: threading.Event, display: AbstractContextManager[Callable[[], None]]
+) -> Found:
+    """Return what long work finds, done in a thread while this one draws; Ctrl-C sets `stop`."""
+    run = _Work[Found]()
+    worker = _worker(run, work)
     try:
-        with _quiet_libraries(), _interrupts(run.stop), progress_display(run.progress, run.stop) as draw:
+        with _quiet_libraries(), _interrupts(stop), display as draw:
             worker.start()
             while worker.is_alive():
                 worker.join(_TICK_SECONDS)
@@ -150,8 +156,7 @@ def solve_watched(case: Case, request: Request) -> Outcome:
         _leave_at_once()
     if run.error is not None:
         raise run.error
-    assert run.outcome is not None
-    return run.outcome
+    return run.found[0]
 
 
 def _keeper(case: Case, folder: Path | None) -> Callable[[Rota], None]:
@@ -171,12 +176,12 @@ def _keeper(case: Case, folder: Path | None) -> Callable[[Rota], None]:
     return keep
 
 
-def _worker(run: _Run, work: Callable[[], Outcome]) -> threading.Thread:
-    """Return the thread that solves; it inherits the language, and as a daemon it cannot delay an abort."""
+def _worker(run: _Work[Found], work: Callable[[], Found]) -> threading.Thread:
+    """Return the thread that works; it inherits the language, and as a daemon it cannot delay an abort."""
 
     def target() -> None:
         try:
-            run.outcome = work()
+            run.found.append(work())
         except BaseException as error:  # handed to the main thread, which alone tells people
             run.error = error
 

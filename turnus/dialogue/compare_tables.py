@@ -172,7 +172,7 @@ def _cover(one: Entry | None, kind: str) -> Cell:
     return Cell(_("{hours} uncovered").format(hours=hours(missing)), needed, "worse")
 
 
-def _together(found: Sequence[Difference]) -> Iterator[tuple[str, tuple[str | None, ...]]]:
+def together(found: Sequence[Difference]) -> Iterator[tuple[str, tuple[str | None, ...]]]:
     """Yield each difference in words with its values; people for whom it is the same stand in one line."""
     alike: dict[Any, list[Difference]] = {}
     for one in found:
@@ -200,7 +200,7 @@ def scenarios_table(found: Comparison) -> Table:
         return across(found, "scenarios", title, [Line(_("Not compared"), cells)], note, first)
     lines = [
         Line(where, tuple(Cell(value or "–") for value in values))
-        for where, values in _together(found.scenarios or ())
+        for where, values in together(found.scenarios or ())
     ]
     note = _("What the files say differently. Everything else is alike in all of them.")
     if not lines:

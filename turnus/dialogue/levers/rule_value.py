@@ -7,13 +7,14 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from turnus.clock import parse_duration
 from turnus.dialogue.lever import Data, Lever
 from turnus.dialogue.rule_edits import of_everybody, rule_steps, setting
 from turnus.dialogue.variant import Variant
 from turnus.rules import RULES
 from turnus.rules.catalogue import own_parameters
 from turnus.scenario.document import parse_value
-from turnus.texts import N_, _
+from turnus.texts import N_, _, hours_and_minutes, up_to
 
 
 class RuleValue(Lever):
@@ -49,13 +50,23 @@ class RuleValue(Lever):
         setting(data, self.rule)[self.parameter] = value
 
     def name(self) -> str:
-        """Return the rule's own title with the value."""
+        """Return the rule's own title with the value, as people write it."""
         kind = next(one for one in RULES if one.id == self.rule)
-        value = str(self.value).lower() if isinstance(self.value, bool) else self.value
-        return f"{_(kind.title)}: {self.parameter} {value}"
+        return f"{_(kind.title)}: {_in_words(self.value)}"
 
     @classmethod
     def steps(cls, variant: Variant) -> Iterator[Lever]:
         """Yield each hard rule's values one meaningful step to either side."""
         for step in rule_steps(variant):
             yield cls.model_validate(step._asdict())
+
+
+def _in_words(value: str | float | bool) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if not isinstance(value, str):
+        return up_to(value)
+    try:
+        return hours_and_minutes(parse_duration(value))
+    except ValueError:
+        return value
