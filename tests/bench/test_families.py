@@ -132,9 +132,9 @@ def test_hours_that_no_number_of_shifts_reaches_are_impossible(tmp_path: Path) -
 def test_the_seed_and_what_is_told_on_the_way() -> None:
     told: list[tuple[str, float | None, float | None]] = []
     family = FAMILIES["curtois"]
-    run = family.run(DATA / "curtois", "Tiny1", Terms(5.0, 3, 2), lambda *news: told.append(news))
+    run = family.run(DATA / "curtois", "Tiny1", Terms(60.0, 3, 2), lambda *news: told.append(news))
     assert (run.best, run.status) == (21.0, "optimal")
-    assert told[0][0] == "bound"
+    assert told[0][0] == "first"
     assert told[-1][1:] == (21.0, 21.0)
     bests = [best for _, best, _ in told if best is not None]
     assert bests == sorted(bests, reverse=True)

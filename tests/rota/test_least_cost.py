@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from highspy import HighsModelStatus
 
 from tests.rota.small_tasks import lines_of, own_cost, task, truth
+from turnus.lines.highs import heed, quiet_highs
 from turnus.lines.pricing import SCALE
 from turnus.rota.effort import Limits
 from turnus.rota.least_cost import Told, least_cost
@@ -69,6 +71,26 @@ def test_days_that_are_held_stay_as_they_are() -> None:
     if found.standing is not None:
         assert (found.standing.lines == start.lines)[:, ~days].all()
         assert found.standing.cost < start.cost
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_rows_of_other_days_cost_what_they_cost(seed: int) -> None:
+    one, rules = task(seed)
+    rng = np.random.default_rng(seed)
+    start = Standing.of_lines(one, np.array([rng.choice(lines_of(one, rules, post)) for post in range(3)]))
+    days = np.zeros(one.problem.days, bool)
+    days[2:5] = True
+    found = explored(one, start, Choice((0, 2), days), Pool(), 5_000, UNLIMITED, MOST_NODES, never)
+    best = min(
+        start.replaced({0: one.column(0, mine), 2: one.column(2, other)}).cost
+        for mine in lines_of(one, rules, 0)
+        if (mine == start.lines[0])[~days].all()
+        for other in lines_of(one, rules, 2)
+        if (other == start.lines[2])[~days].all()
+    )
+    assert found.exact
+    assert found.bound <= best + 1e-6
+    assert (start if found.standing is None else found.standing).cost == pytest.approx(best)
 
 
 def test_a_run_that_begins_with_a_rota_is_never_worse() -> None:
@@ -177,3 +199,16 @@ def test_lines_are_all_listed_or_it_is_said_that_some_are_not(seed: int) -> None
         assert complete == (max(meant) <= most)
         if complete:
             assert len(listed) == sum(meant)
+
+
+def test_a_program_ends_when_it_is_told_to() -> None:
+    program = quiet_highs(threads=1, presolve="off")
+    heed(program, lambda: True)
+    rng = np.random.default_rng(1)
+    for cost in rng.random(30):
+        program.addVar(0.0, 1.0)
+        program.changeColCost(program.getNumCol() - 1, float(cost))
+    for _ in range(29):
+        program.addRow(1.0, 9.0, 30, np.arange(30, dtype=np.int32), rng.random(30))
+    program.run()
+    assert program.getModelStatus() == HighsModelStatus.kInterrupt

@@ -22,7 +22,8 @@ def task_of(unit: Unit) -> Task | None:
         return None
     posts = [Post(index, FULL_TIME) for index in range(len(unit.problem.classes))]
     task = build_task(unit.problem, model, posts, OwnWorth(_cells(unit), _hours(unit, model)))
-    return task if np.isfinite(task.pricer.profits(np.zeros(task.cover.groups))).all() else None
+    everybody = task.pricer.changed(quick=True).profits(np.zeros(task.cover.groups))
+    return task if np.isfinite(everybody).all() else None
 
 
 def _cells(unit: Unit) -> dict[int, FloatArray]:

@@ -7,7 +7,7 @@ each other are summed into one: averaging any solution over its shifts shows tha
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -51,6 +51,26 @@ class Cover:
     def groups(self) -> int:
         """Return the number of rows after summing."""
         return len(self.need)
+
+    def part(self, kept: npt.NDArray[np.bool_]) -> Cover:
+        """Return some of the rows alone, each a group by itself; `kept` is by row."""
+        renumbered = np.cumsum(kept) - 1
+        seen = [kept[rows] for rows in self.cell_rows]
+        groups = self.group_of[kept]
+        return replace(
+            self,
+            group_of=np.arange(len(groups)),
+            need=self.need[groups],
+            most=self.most[groups],
+            weight=self.weight[groups],
+            over=self.over[groups],
+            cells=tuple(cells[one] for cells, one in zip(self.cells, seen, strict=True)),
+            cell_rows=tuple(renumbered[rows[one]] for rows, one in zip(self.cell_rows, seen, strict=True)),
+            row_need=self.row_need[kept],
+            row_most=self.row_most[kept],
+            row_weight=self.row_weight[kept],
+            row_over=self.row_over[kept],
+        )
 
     def prices(self, competence: int, duals: FloatArray) -> FloatArray:
         """Return what each (day, action) of a person of a competence earns at the groups' prices."""

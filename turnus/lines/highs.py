@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import highspy
+from highspy.highs import HighsCallbackEvent
 
 
 class _QuietHighs(highspy.Highs):
@@ -27,3 +30,14 @@ def quiet_highs(**options: bool | int | float | str) -> highspy.Highs:
     for option, value in {"log_to_console": False, **options}.items():
         lp.setOptionValue(option, value)
     return lp
+
+
+def heed(program: highspy.Highs, stop: Callable[[], bool]) -> None:
+    """Let a program end in mid-solve once `stop` is true; it is asked at every step, 0.1 ms each time."""
+
+    def asked(event: HighsCallbackEvent) -> None:
+        if stop():
+            event.interrupt()
+
+    program.cbSimplexInterrupt += asked
+    program.cbMipInterrupt += asked

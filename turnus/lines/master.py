@@ -20,12 +20,13 @@ import numpy as np
 import numpy.typing as npt
 
 from turnus.lines.cover import NO_LIMIT, FloatArray
-from turnus.lines.highs import quiet_highs
+from turnus.lines.highs import heed, quiet_highs
 from turnus.lines.pricing import SCALE, Column, Priced, Pricer
 
 SMOOTHING = 0.5  # of row prices towards the best ones seen (Wentges)
 TOLERANCE = 1e-6
 KEPT_CUTS = 4  # of one evaluation, the sharpest
+LARGE_ROWS = 400  # of a program that may take a second to solve
 _DUAL, _PRIMAL = 1, 4  # simplex after changed rows, and after new columns
 BoolArray = npt.NDArray[np.bool_]
 
@@ -67,7 +68,9 @@ class Master:
         self.columns: list[Column] = []
         self.known: set[tuple[int, bytes]] = set()
         self.cuts: list[Cut] = []
+        self.pivots = 0  # of the simplex method so far: what the program has cost, which repeats
         self.need, self.most = self.cover.need, self.cover.most
+        self.stop: Callable[[], bool] = lambda: False
         self.lp = self._new_program()
 
     def demand(self, need: FloatArray, most: FloatArray) -> None:
@@ -84,6 +87,8 @@ class Master:
     def _new_program(self) -> highspy.Highs:
         lp = quiet_highs(presolve="off", threads=1, simplex_strategy=_PRIMAL)
         cover = self.cover
+        if cover.groups + len(self.pricer.kinds) > LARGE_ROWS:
+            heed(lp, lambda: self.stop())
         empty = np.empty(0, np.int32)
         for g in range(cover.groups):
             limit = cover.most[g] if cover.most[g] < NO_LIMIT else highspy.kHighsInf
@@ -148,8 +153,13 @@ class Master:
         wanted = used if used_only else None
         best: Cut | None = None
         found: list[Cut] = []
+        value = np.inf
+        self.stop = stop
         while True:
-            value, duals = self._solve()
+            solved = self._solve()
+            if solved is None:
+                break
+            value, duals = solved
             if value <= content:
                 break
             centre = duals[:groups]
@@ -193,9 +203,13 @@ class Master:
         """Return how much of each column the last solution uses."""
         return np.array(self.lp.getSolution().col_value)[self.first_column :]
 
-    def _solve(self) -> tuple[float, FloatArray]:
+    def _solve(self) -> tuple[float, FloatArray] | None:
+        """Return value and row duals of the program; None when it was stopped half-way."""
         self.lp.run()
+        self.pivots += max(0, self.lp.getInfo().simplex_iteration_count)
         self.lp.setOptionValue("simplex_strategy", _PRIMAL)
+        if self.lp.getModelStatus() == highspy.HighsModelStatus.kInterrupt:
+            return None
         return float(self.lp.getObjectiveValue()), np.array(self.lp.getSolution().row_dual)
 
     def cut(self, prices: FloatArray, wanted: BoolArray | None = None) -> tuple[Cut, Priced]:

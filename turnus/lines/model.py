@@ -31,6 +31,7 @@ from turnus.lines.graph import (
     trimmed,
 )
 from turnus.lines.implied import keeps, may_hold_for_all, without_implied
+from turnus.lines.limited import PlanLimits
 from turnus.lines.most_in_days import without_closed
 from turnus.lines.passes import Passes, calendar_passes, cyclic_passes
 from turnus.lines.program import LinePrograms
@@ -40,6 +41,7 @@ from turnus.rules.kinds import Cells, ConvertedHours, HorizonSum, Kind, PlanShif
 
 MOST_LAYER_BYTES = 150_000_000  # of the layers of one line program; two of them for each worker
 MOST_COUNTING_BYTES = 600_000_000  # of those that count over a whole plan
+MOST_TRIED = 8  # times as many nodes as fit: the product of limits is mostly much smaller than its factors
 TOO_LARGE = "line program too large"
 NOT_BY_DAYS = "cannot be read day by day"
 CONVERTED = "bounded by the shortest and the longest week of converted hours"
@@ -62,6 +64,11 @@ class LineClass:
     banned: npt.NDArray[np.bool_]
     windows: Windows
     counted: tuple[PlanShifts, ...] = ()
+
+    @cached_property
+    def limits(self) -> PlanLimits:
+        """Return the limits that are no part of the program, as arrays."""
+        return PlanLimits.of(self.counted, self.banned.shape[1])
 
     @cached_property
     def pricing_key(self) -> tuple[int, int, bytes]:
@@ -192,23 +199,43 @@ class Counting:
 
     def __init__(self, builder: _PassesBuilder, read: tuple[_Read, ...], most_units: int) -> None:
         self.builder, self.read, self.most_units = builder, read, most_units
-        self.known: dict[tuple[int, frozenset[PlanShifts]], LinePrograms] = {}
+        self.known: dict[tuple[int, frozenset[PlanShifts]], LinePrograms | None] = {}
         self.by_passes: dict[int, LinePrograms] = {}
+        self.too_large: set[int] = set()
         self.lock = threading.Lock()
 
-    def programs(self, line_class: LineClass, kinds: frozenset[PlanShifts], scale: float) -> LinePrograms:
-        """Return the program of a class with some of its limits, as the only one of its `LinePrograms`."""
+    def programs(
+        self, line_class: LineClass, kinds: frozenset[PlanShifts], scale: float
+    ) -> LinePrograms | None:
+        """Return the program of a class with some of its limits, as the only one of its `LinePrograms`.
+
+        None when it would be too large.
+        """
         key = (line_class.index, kinds)
         with self.lock:
             if key not in self.known:
-                post = self.builder.problem.classes[line_class.index]
-                of_class = self.read[line_class.index].kinds
-                used = [one for one in of_class if one[1][0] not in line_class.counted or one[1][0] in kinds]
-                at = self.builder.program_of(used, post)
-                if at not in self.by_passes:
-                    self.by_passes[at] = LinePrograms([self.builder.passes[at]], self.most_units, scale)
-                self.known[key] = self.by_passes[at]
+                self.known[key] = self._built(line_class, kinds, scale)
             return self.known[key]
+
+    def _built(
+        self, line_class: LineClass, kinds: frozenset[PlanShifts], scale: float
+    ) -> LinePrograms | None:
+        base = self.builder.passes[line_class.program]
+        largest = base.widest * math.prod(kind.most + 1 for kind in kinds)
+        if largest > MOST_TRIED * self.builder.most_nodes:
+            return None
+        post = self.builder.problem.classes[line_class.index]
+        of_class = self.read[line_class.index].kinds
+        used = [one for one in of_class if one[1][0] not in line_class.counted or one[1][0] in kinds]
+        left_out = len(self.builder.left_out)
+        at = self.builder.program_of(used, post)
+        if len(self.builder.left_out) > left_out:
+            self.too_large.add(at)
+        if at in self.too_large:
+            return None
+        if at not in self.by_passes:
+            self.by_passes[at] = LinePrograms([self.builder.passes[at]], self.most_units, scale)
+        return self.by_passes[at]
 
 
 class _PassesBuilder:

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from turnus.lines.cover import Cover, FloatArray
+from turnus.lines.limited import Limited, best_within
 from turnus.lines.model import LineClass, LineModel
 from turnus.lines.program import LinePrograms
 from turnus.rules.kinds import PlanShifts
@@ -96,13 +97,14 @@ class Pricer:
         self.quick = False
         self.threads: ThreadPoolExecutor | None = None
         self.counted: dict[int, frozenset[PlanShifts]] = {}  # limits that lines have broken, by class
+        self.penalties: dict[int, FloatArray] = {}  # of limits over the whole plan, by class
         self._set_kinds(
             PostKind(c.index, size, lo, hi)
             for c in model.classes
             for size, (lo, hi) in sorted(c.windows.items())
         )
         # A kind without a single legal line can have no posts; nobody need price it again.
-        possible = np.isfinite(self.profits(np.zeros(cover.groups)))
+        possible = np.isfinite(self.changed(quick=True).profits(np.zeros(cover.groups)))
         self._set_kinds(kind for kind, legal in zip(self.kinds, possible, strict=True) if legal)
 
     def of_posts(
@@ -110,9 +112,14 @@ class Pricer:
         kinds: Sequence[PostKind],
         held: Sequence[npt.NDArray[np.int16]] = (),
         free_days: npt.NDArray[np.bool_] | None = None,
+        cover: Cover | None = None,
     ) -> Pricer:
-        """Return a pricer of single posts, a kind for each; with `held` lines only free days may change."""
+        """Return a pricer of single posts, a kind for each; with `held` lines only free days may change.
+
+        `cover` are the rows that then matter.
+        """
         other = copy(self)
+        other.cover = cover or self.cover
         other.held = tuple(held)
         if free_days is not None:
             other.free_days = free_days
@@ -176,75 +183,70 @@ class Pricer:
         self, members: Sequence[int], scaled: FloatArray
     ) -> dict[int, tuple[float, npt.NDArray[np.int16] | None]]:
         """Return what kinds that are priced together earn at most, with the line where it is found too."""
-        if len(members) == 1:
-            return {members[0]: self._best(members[0], scaled)}
+        if len(members) == 1 or self.model.classes[self.kinds[members[0]].class_index].counted:
+            return {k: self._best(k, scaled) for k in members}
         lowest = min(self.kinds[k].lo for k in members)
         program = self.model.classes[self.kinds[members[0]].class_index].program
         earned = self.programs.by_hours(program, self.prices(members[0], scaled), lowest)
         earned += self.hours_worth(members[0])
         return {k: (earned[self.kinds[k].lo : self.kinds[k].hi + 1].max(), None) for k in members}
 
-    def _best(self, kind_index: int, scaled: FloatArray) -> tuple[float, npt.NDArray[np.int16]]:
-        """Return the most a line of a kind earns, and a line that earns it or nearly so.
+    def _best(self, kind_index: int, scaled: FloatArray) -> tuple[float, npt.NDArray[np.int16] | None]:
+        """Return the most a line of a kind can earn, and a line that earns it or nearly so, if one is known.
 
-        Limits over the whole plan are counted only when the best line without them breaks one. A quick pricer
-        does not count them even then: it makes the shifts in question dearer until a line keeps the limits,
-        and returns the most that a line without them earns, which is at least as much.
+        Limits over the whole plan are kept by a price on what they count. Where that leaves a gap between
+        line and bound, an exact pricer counts those that are broken, unless that needs too much memory.
         """
         kind = self.kinds[kind_index]
         line_class = self.model.classes[kind.class_index]
         prices, hours = self.prices(kind_index, scaled), self.hours_worth(kind_index)
-        value, line = self.programs.best(line_class.program, prices, kind.lo, kind.hi, hours)
-        broken = _broken(line_class, line)
-        if not broken or not np.isfinite(value) or self.model.counting is None:
-            return value, line
-        if self.quick:
-            kept = self._dearer(kind_index, prices, broken)
-            if kept is not None:
-                return value, kept
-        while np.isfinite(value) and broken:
-            counted = self.counted.get(line_class.index, frozenset()) | broken
-            self.counted[line_class.index] = counted
-            programs = self.model.counting.programs(line_class, counted, SCALE)
-            value, line = programs.best(0, prices, kind.lo, kind.hi, hours)
-            broken = _broken(line_class, line) - counted
-        return value, line
 
-    def _dearer(
-        self, kind_index: int, prices: FloatArray, broken: frozenset[PlanShifts]
-    ) -> npt.NDArray[np.int16] | None:
-        """Return a line that keeps the limits over the whole plan, found by making their shifts dearer."""
+        def search(dearer: FloatArray) -> tuple[float, npt.NDArray[np.int16]]:
+            return self.programs.best(line_class.program, dearer, kind.lo, kind.hi, hours)
+
+        if not line_class.counted:
+            return search(prices)
+        limits = line_class.limits
+        penalty = self.penalties.get(line_class.index, np.zeros(len(limits.most)))
+        found = best_within(limits, prices, search, penalty, QUICK_TRIES)
+        self.penalties[line_class.index] = found.penalty
+        near_enough = found.exact or (self.quick and found.line is not None)
+        if near_enough or not np.isfinite(found.bound):
+            return found.bound, found.line
+        return self._counted(kind_index, prices, hours, found)
+
+    def _counted(
+        self, kind_index: int, prices: FloatArray, hours: FloatArray, found: Limited
+    ) -> tuple[float, npt.NDArray[np.int16] | None]:
+        """Return the most a line of a kind can earn, and a line, with limits counted as lines break them."""
         kind = self.kinds[kind_index]
         line_class = self.model.classes[kind.class_index]
-        hours = self.hours_worth(kind_index)
-        usual = float(np.abs(prices[np.isfinite(prices)]).mean()) + SCALE
-        penalty = dict.fromkeys(line_class.counted, 0.0)
-        for _ in range(QUICK_TRIES):
-            for limit in broken:
-                penalty[limit] = 2 * penalty[limit] + 0.25 * usual
-            dear = prices.copy()
-            for limit, points in penalty.items():
-                dear[:, sorted(limit.members)] -= points
-            value, line = self.programs.best(line_class.program, dear, kind.lo, kind.hi, hours)
-            if not np.isfinite(value):
-                return None
-            broken = _broken(line_class, line)
-            if not broken:
-                return line
-        return None
+        counted = self.counted.get(line_class.index, frozenset())
+        while self.model.counting is not None:
+            programs = self.model.counting.programs(line_class, counted, SCALE)
+            if programs is None:
+                break
+            value, line = programs.best(0, prices, kind.lo, kind.hi, hours)
+            broken = _broken(line_class, line) - counted
+            if not np.isfinite(value) or not broken:
+                return min(value, found.bound), line
+            counted |= broken
+            self.counted[line_class.index] = counted
+        return found.bound, found.line
 
     def column(self, kind_index: int, scaled: FloatArray, priced: Priced | None = None) -> Column | None:
-        """Return the best line of one kind at scaled row prices; None when the kind has no legal line.
+        """Return the best line of one kind at scaled row prices; None when no legal line is known.
 
         `priced` is what was found at these prices before.
         """
-        if priced is not None and kind_index in priced.lines:
-            value, line = float(priced.profits[kind_index]), priced.lines[kind_index]
+        line_class = self.model.classes[self.kinds[kind_index].class_index]
+        line: npt.NDArray[np.int16] | None
+        if priced is not None and (kind_index in priced.lines or line_class.counted):
+            value, line = float(priced.profits[kind_index]), priced.lines.get(kind_index)
         else:
             value, line = self._best(kind_index, scaled)
-        if not np.isfinite(value):
+        if not np.isfinite(value) or line is None:
             return None
-        line_class = self.model.classes[self.kinds[kind_index].class_index]
         if line_class.counted:
             return self.column_of(kind_index, line)  # the line may earn less than the value says
         cover = self.cover.contribution(line_class.competence, line)
@@ -278,11 +280,14 @@ class Pricer:
         """
         kind = self.kinds[kind_index]
         line_class = self.model.classes[kind.class_index]
+        limits = line_class.limits
+        penalty = self.penalties.get(line_class.index, np.zeros(len(limits.most)))
+        prices = self.prices(kind_index, scaled) - penalty @ limits.members
         lines, every = self.programs.near(
-            line_class.program, self.prices(kind_index, scaled), kind.lo, kind.hi,
-            self.hours_worth(kind_index), least, most,
+            line_class.program, prices, kind.lo, kind.hi,
+            self.hours_worth(kind_index), least - float(penalty @ limits.most), most,
         )  # fmt: skip
-        return np.array([line for line in lines if not _broken(line_class, line)], np.int16), every
+        return np.array([line for line in lines if limits.kept(line)], np.int16), every
 
 
 def _broken(line_class: LineClass, line: npt.NDArray[np.int16]) -> frozenset[PlanShifts]:

@@ -1,8 +1,8 @@
-"""The rota of least cost for given posts: a proven bound, a first rota, and ever better ones.
+"""The rota of least cost for given posts: a first rota, a proven bound, and ever better rotas.
 
-The whole is mixed first (bound), then dived into (first rota). After that neighbourhoods of the best rota
-are explored, two at a time, and those that can hold nothing better are mostly seen at once. When one that
-takes in every post and day turns out to hold nothing better, the rota is proven optimal.
+A first rota is put together line by line. Then the whole is mixed (bound) and dived into, unless that would
+take most of the time there is. After that neighbourhoods of the best rota are explored, two at a time, and
+those that can hold nothing better are mostly seen at once.
 """
 
 from __future__ import annotations
@@ -10,29 +10,29 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
-from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 
-from turnus.clock import WEEK_DAYS
 from turnus.lines.master import Evaluation
 from turnus.lines.pricing import SCALE, Column
+from turnus.rota.choosing import Chooser
 from turnus.rota.effort import Limits
+from turnus.rota.first import first_rota
 from turnus.rota.mixing import UNLIMITED, Mix, dive, whole
-from turnus.rota.neighbourhood import Choice, Days, Finding, Pool, explored
+from turnus.rota.neighbourhood import Choice, Finding, Pool, explored
 from turnus.rota.standing import Standing, Task
 
-FIRST_POSTS = 6
 MOST_LINES = 60
 PROGRAM_NODES = 200  # of an integer program in a neighbourhood
 PROGRAM_SECONDS = 2.0
-TRIES_OF_A_SIZE = 6
 #: Lines listed in all, and nodes, of the integer programs that try a proof: at first, and at the end.
 EARLY_PROOF, LATE_PROOF = (4_000, 2_000), (40_000, 100_000)
 EARLY_SECONDS, LATE_SHARE = 5.0, 0.35
+USUAL_ROUNDS = 100  # of new lines until the mix of the whole is nearly the best
+ROOT_SHARE = 0.4  # of the time, for the mix of the whole
 NEAR_STEPS = 3  # between rota and bound, for a late proof to be worth its time
 TELL_SECONDS = 0.4
 
@@ -96,7 +96,7 @@ class _LeastCost:
     def run(self, start: Sequence[npt.NDArray[np.int16]] | None) -> Found:
         if start is not None:
             self._keep(Standing.of_lines(self.task, np.array(start, np.int16)), "start")
-        self._root()
+        self._root(ROOT_SHARE if self._first() else 0.0)
         if not self._done():
             self._explore()
         return Found(self.best, self.bound, self.steps)
@@ -116,29 +116,58 @@ class _LeastCost:
         bound = self.bound if math.isfinite(self.bound) else None
         self.watch(Told(phase, None if self.best is None else self.best.cost, bound))
 
-    def _root(self) -> None:
-        """Prove a bound by the best mix, and dive from it."""
+    def _first(self) -> bool:
+        """Put a first rota together; return whether there is time to mix the whole."""
+        self._tell("first")
+        began = time.monotonic()
+        rounds = 0
+
+        def seen(standing: Standing) -> None:
+            nonlocal rounds
+            rounds += 1
+            self._keep(standing, "first")
+
+        found = first_rota(self.task, np.random.default_rng(self.seed), self._told_stop, seen)
+        if found is not None:
+            self._keep(found, "first")
+        if self.limits.deadline is None:
+            return True
+        round_seconds = (time.monotonic() - began) / (rounds + 1)
+        left = self.limits.deadline - time.monotonic()
+        return USUAL_ROUNDS * round_seconds / self.limits.workers < left
+
+    def _root(self, share: float) -> None:
+        """Prove a bound by the best mix, for a share of the time at most, and dive from it."""
         cover = self.task.cover
         gap = 0.01 * self.task.step
+        late = self._until(None if self.limits.deadline is None else share * self._seconds(None))
         with ThreadPoolExecutor(self.limits.workers) as threads:
             quick = self.task.pricer.changed(quick=True, threads=threads)
             mix = Mix(quick, cover.need, cover.most, 0.0)
             if self.best is not None:
                 mix.add(self.best.columns)
             self._tell("bound")
-            mix.converged(self._told_stop, 0.1 * self.task.step)
-            mix.master.pricer = self.task.pricer.changed(quick=False, threads=threads)
-            found = mix.evaluated(self._told_stop, gap)
-            self.root = found
-            self.bound = max(self.bound, self.task.rounded_up(found.bound))
+            self._bounded(mix.evaluated(lambda: self._told_stop() or late(), 0.1 * self.task.step))
+            if not late():
+                mix.master.pricer = self.task.pricer.changed(quick=False, threads=threads)
+                self._bounded(mix.evaluated(lambda: self._told_stop() or late(), gap))
             for column in mix.master.columns:
                 self.pool.remember({column.kind: column})
-            self._tell("bound")
+            if late():
+                return
+            self._tell("dive")
             mix.master.pricer = quick
             lines = dive(mix, self.task.step, self._told_stop)
         if lines is not None:
             standing = Standing(self.task, [lines[post] for post in range(len(self.task.posts))])
             self._keep(standing, "dive")
+
+    def _bounded(self, found: Evaluation) -> None:
+        """Take note of what a mix of the whole proves."""
+        if self.root is None or found.bound > self.root.bound:
+            self.root = found
+        self.bound = max(self.bound, self.task.rounded_up(found.bound))
+        self._tell("bound")
 
     def _told_stop(self) -> bool:
         """Whether to stop; whoever watches hears now and then that work goes on."""
@@ -152,6 +181,7 @@ class _LeastCost:
         if self.best is None:
             return
         self._prove(*EARLY_PROOF, EARLY_SECONDS)
+        self._tell("neighbourhoods")
         chooser = Chooser(self.task, np.random.default_rng(self.seed))
         workers = self.limits.workers
         reserved = self._late()
@@ -159,7 +189,7 @@ class _LeastCost:
             while not self._done() and self.steps < self.limits.moves and not reserved():
                 choices = chooser.choices(self.best, workers)
                 at = self.best
-                found = list(threads.map(partial(self._explored, at), choices))
+                found = self._waited([threads.submit(self._explored, at, choice) for choice in choices])
                 self.steps += len(choices)
                 for choice, one in zip(choices, found, strict=True):
                     chooser.learn(choice, one)
@@ -170,6 +200,12 @@ class _LeastCost:
         if not self._done():
             left = None if self.limits.deadline is None else self.limits.deadline - time.monotonic()
             self._prove(*LATE_PROOF, left)
+
+    def _waited(self, running: Sequence[Future[Finding]]) -> list[Finding]:
+        """Return what all found; whoever watches hears meanwhile that work goes on."""
+        while wait(running, TELL_SECONDS).not_done:
+            self._tell(self.phase)
+        return [one.result() for one in running]
 
     def _late(self) -> Callable[[], bool]:
         """Return whether the time has come for a last try at a proof, if one is likely to succeed at all."""
@@ -202,7 +238,14 @@ class _LeastCost:
                     break
                 cover = self.task.cover
                 lines, proven = whole(
-                    self.task.pricer, listed, cover.need, cover.most, target, self._seconds(seconds), nodes
+                    self.task.pricer,
+                    listed,
+                    cover.need,
+                    cover.most,
+                    target,
+                    self._seconds(seconds),
+                    nodes,
+                    self._told_stop,
                 )
                 if lines is not None:
                     self._keep(Standing(self.task, [lines[post] for post in range(len(lines))]), "proof")
@@ -254,99 +297,3 @@ class _LeastCost:
         return explored(
             self.task, at, choice, self.pool, MOST_LINES, seconds, PROGRAM_NODES, self.limits.stop
         )
-
-
-@dataclass
-class _Arm:
-    """A way of choosing: round a dear place or anywhere, all days or some weeks, dive or exact."""
-
-    posts: int
-    dear: bool
-    weeks: bool
-    diving: bool
-    weight: float = 1.0
-    fruitless: int = 0
-
-
-class Chooser:
-    """Chooses neighbourhoods, more often in ways that have borne fruit lately."""
-
-    def __init__(self, task: Task, rng: np.random.Generator) -> None:
-        self.task, self.rng = task, rng
-        third = max(FIRST_POSTS, len(task.posts) // 3)
-        self.arms = {
-            "any": _Arm(FIRST_POSTS, dear=False, weeks=False, diving=False),
-            "dear": _Arm(FIRST_POSTS, dear=True, weeks=False, diving=False),
-            "any, dive": _Arm(third, dear=False, weeks=False, diving=True),
-            "dear, dive": _Arm(third, dear=True, weeks=False, diving=True),
-        }
-        if task.problem.weeks > 4:
-            self.arms["weeks"] = _Arm(2 * FIRST_POSTS, dear=True, weeks=True, diving=False)
-            self.arms["weeks, dive"] = _Arm(len(task.posts), dear=True, weeks=True, diving=True)
-
-    def choices(self, standing: Standing, count: int) -> list[Choice]:
-        """Return neighbourhoods that share no post as far as possible."""
-        busy: set[int] = set()
-        chosen = []
-        for _ in range(count):
-            names = list(self.arms)
-            weights = np.array([self.arms[name].weight for name in names])
-            name = str(self.rng.choice(names, p=weights / weights.sum()))
-            choice = self._choice(name, standing, busy)
-            busy |= set(choice.posts)
-            chosen.append(choice)
-        return chosen
-
-    def _choice(self, name: str, standing: Standing, busy: set[int]) -> Choice:
-        arm, total = self.arms[name], len(self.task.posts)
-        order = self.rng.permutation(total).tolist()
-        place = self._dear_day(standing) if arm.dear else None
-        if place is not None:
-            order = self._near(standing, order, place)
-        order.sort(key=lambda post: post in busy)
-        days = self._stretch(place) if arm.weeks else np.ones(self.task.problem.days, bool)
-        posts = arm.posts
-        if arm.diving:
-            posts = int(self.rng.integers(max(2, posts // 2), min(total, 2 * posts) + 1))
-        return Choice(tuple(sorted(order[: min(posts, total)])), days, name, arm.diving)
-
-    def _stretch(self, place: int | None) -> Days:
-        days = self.task.problem.days
-        length = int(self.rng.integers(2, 5)) * WEEK_DAYS
-        middle = int(self.rng.integers(days)) if place is None else place
-        first = min(max(0, middle - int(self.rng.integers(length))), days - length)
-        free = np.zeros(days, bool)
-        free[first : first + length] = True
-        return free
-
-    def _dear_day(self, standing: Standing) -> int | None:
-        """Return a day on which demand is dear; None when it is nowhere."""
-        cover, counts = self.task.cover, standing.counts
-        cost = np.maximum(0.0, cover.need - counts) * cover.weight
-        cost += np.maximum(0.0, counts - cover.most) * cover.over
-        if not cost.any():
-            return None
-        return self.task.problem.rows[int(self.rng.choice(len(cost), p=cost / cost.sum()))].day
-
-    def _near(self, standing: Standing, order: list[int], place: int) -> list[int]:
-        """Return the posts with those first that work close to a day."""
-        around = slice(max(0, place - 2), place + 3)
-        at_work = (standing.lines[:, around] > 0).sum(axis=1)
-        closeness = {post: float(at_work[post]) + 4 * float(self.rng.random()) for post in order}
-        return sorted(order, key=lambda post: -closeness[post])
-
-    def learn(self, choice: Choice, found: Finding) -> None:
-        """Weigh the way of choosing by what came of it, and take more posts when nothing has for long."""
-        arm = self.arms[choice.origin]
-        gained = found.standing is not None
-        arm.weight = max(0.1, 0.9 * arm.weight + (0.35 if gained else 0.0))
-        if gained:
-            arm.fruitless = 0
-            return
-        arm.fruitless += 1
-        if not found.exact and not choice.diving:
-            arm.fruitless = 0
-            arm.posts = max(3, arm.posts - 1)
-        elif arm.fruitless >= TRIES_OF_A_SIZE:
-            arm.fruitless = 0
-            arm.posts = min(len(self.task.posts), arm.posts + 2)

@@ -8,7 +8,7 @@ import highspy
 import numpy as np
 
 from turnus.lines.cover import NO_LIMIT, FloatArray
-from turnus.lines.highs import quiet_highs
+from turnus.lines.highs import heed, quiet_highs
 from turnus.lines.master import Evaluation, Master
 from turnus.lines.pricing import Column, PostKind, Pricer
 
@@ -17,7 +17,7 @@ UNLIMITED = highspy.kHighsInf
 MOST_NODES = 2**31 - 1
 ALTERNATIVES = 2  # tried where the likeliest line makes the mix much dearer
 BEARABLE = 0.0005  # of the cost, by which one line may make the mix dearer
-DIVE_ROUNDS = 40  # of new lines after each post of a dive
+DIVE_ROUNDS = 40  # of new lines after each post of a dive, at most
 KEPT_LINES = 12  # of each post, when lines are forgotten in a dive
 Stop = Callable[[], bool]
 
@@ -33,6 +33,8 @@ class Mix:
         What the other posts leave of the demand; may be below 0.
     fixed
         What the other posts' lines cost by themselves.
+
+    `rounds` is how many rounds of new lines a dive may spend on each post.
     """
 
     def __init__(self, pricer: Pricer, need: FloatArray, most: FloatArray, fixed: float) -> None:
@@ -40,6 +42,7 @@ class Mix:
         self.pricer = pricer
         self.need, self.most, self.fixed = need.copy(), most.copy(), fixed
         self.numbers = np.ones(len(pricer.kinds))
+        self.rounds = DIVE_ROUNDS
         self.taken: dict[int, Column] = {}
         self.master.demand(self.need, self.most)
 
@@ -78,7 +81,7 @@ class Mix:
 
     def nearly(self, stop: Stop, gap: float, enough: float = np.inf, content: float = -np.inf) -> float:
         """Return the value of a mix that is nearly the best, for a dive."""
-        return self.evaluated(stop, gap, enough, content, DIVE_ROUNDS).value + self.fixed
+        return self.evaluated(stop, gap, enough, content, self.rounds).value + self.fixed
 
     def take(self, column: Column) -> None:
         """Give a post a line for good."""
@@ -163,6 +166,7 @@ def whole(
     below: float,
     seconds: float = UNLIMITED,
     nodes: int = MOST_NODES,
+    stop: Stop = lambda: False,
 ) -> tuple[dict[int, Column] | None, bool]:
     """Return the cheapest choice of a column for each post, if it costs at most `below`; and if proven.
 
@@ -174,6 +178,7 @@ def whole(
         threads=1, time_limit=max(0.1, seconds), mip_max_nodes=nodes, mip_rel_gap=0.0, mip_abs_gap=0.5,
         objective_bound=below + 0.5,
     )  # fmt: skip
+    heed(program, stop)
     program.passModel(_program(pricer.kinds, columns, need, most, cover.weight, cover.over, cover.most))
     program.run()
     status = program.getModelStatus()

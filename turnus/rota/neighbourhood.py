@@ -21,6 +21,8 @@ from turnus.rota.standing import Standing, Task
 
 GAP = 0.05  # of a step, within which a mix is proven
 FALLING = (1.0, 0.5, 0.25, 0.1, 0.03, 0.0)  # shares of the slack for which lines are listed, until few enough
+DIVE_ROUNDS = 10  # of new lines after each post of a dive into a neighbourhood
+MOST_PIVOTS = 15_000  # for the mix of a neighbourhood; what is not proven by then is dived into
 POOL_LINES = 24  # remembered of each post
 
 Days = npt.NDArray[np.bool_]
@@ -41,13 +43,14 @@ class Finding:
     """What was found: the better rota if there is one, a bound on all rotas of the neighbourhood, and how.
 
     `exact` says that nothing better than what is returned exists in the neighbourhood; `pruned` that the
-    mix alone showed it.
+    mix alone showed it; `pivots` is what the mixes cost.
     """
 
     standing: Standing | None
     bound: float
     exact: bool
     pruned: bool = False
+    pivots: int = 0
 
 
 @dataclass
@@ -84,44 +87,72 @@ def explored(
         The longest the integer program may take; only the nodes repeat.
     """
     target = task.next_lower(standing.cost)
-    mix = _mix(task, standing, choice)
-    mix.add(_known(choice, standing, pool))
-    found = mix.evaluated(stop, GAP * task.step, target + 0.5 * GAP * task.step)
+    rows = _rows(task, choice)
+    mix = _mix(task, standing, choice, rows)
+    mix.add(_known(choice, standing, pool, rows))
+    found = _explored(task, standing, choice, mix, most_lines, seconds, nodes, target, stop)
+    return replace(found, pivots=mix.master.pivots)
+
+
+def _explored(
+    task: Task,
+    standing: Standing,
+    choice: Choice,
+    mix: Mix,
+    most_lines: int,
+    seconds: float,
+    nodes: int,
+    target: float,
+    stop: Stop,
+) -> Finding:
+    def enough() -> bool:
+        return stop() or mix.master.pivots > MOST_PIVOTS
+
+    found = mix.evaluated(enough, GAP * task.step, target + 0.5 * GAP * task.step)
     bound = found.bound + mix.fixed
     if bound > target + 1e-6 * max(1.0, abs(target)):
         return Finding(None, bound, exact=True, pruned=True)
     if stop() or not found.cuts:
         return Finding(None, bound, exact=False)
-    if choice.diving:
+    if choice.diving or mix.master.pivots > MOST_PIVOTS:
+        mix.rounds = DIVE_ROUNDS
         lines = dive(mix, task.step, stop, target + 0.5 * task.step)
-        return Finding(_better(standing, choice, lines, target), bound, exact=False)
+        return Finding(_better(task, standing, choice, lines, target), bound, exact=False)
     columns, complete = worth_listing(mix, found.cuts[-1], target - bound, most_lines, found.columns)
-    chosen, proven = whole(mix.pricer, columns, mix.need, mix.most, target - mix.fixed, seconds, nodes)
-    return Finding(_better(standing, choice, chosen, target), bound, exact=complete and proven)
+    chosen, proven = whole(mix.pricer, columns, mix.need, mix.most, target - mix.fixed, seconds, nodes, stop)
+    return Finding(_better(task, standing, choice, chosen, target), bound, exact=complete and proven)
 
 
 def _better(
-    standing: Standing, choice: Choice, lines: dict[int, Column] | None, target: float
+    task: Task, standing: Standing, choice: Choice, lines: dict[int, Column] | None, target: float
 ) -> Standing | None:
     """Return the rota with new lines for the free posts, if it costs no more than the target."""
     if lines is None:
         return None
-    better = standing.replaced(
-        {choice.posts[kind]: replace(one, kind=choice.posts[kind]) for kind, one in lines.items()}
-    )
+    new = {choice.posts[kind]: task.column(choice.posts[kind], one.line) for kind, one in lines.items()}
+    better = standing.replaced(new)
     return better if better.cost <= target + 1e-6 * max(1.0, abs(target)) else None
 
 
-def _mix(task: Task, standing: Standing, choice: Choice) -> Mix:
+def _mix(task: Task, standing: Standing, choice: Choice, rows: Days) -> Mix:
+    """Return the mix of the free posts' lines; rows of other days cost what they cost now."""
     counts, own = standing.without(choice.posts)
     held = () if choice.days.all() else [standing.columns[post].line for post in choice.posts]
-    pricer = task.pricer.changed(quick=True).of_posts(
-        [task.kinds[post] for post in choice.posts], held, choice.days
-    )
-    return Mix(pricer, task.cover.need - counts, task.cover.most - counts, own)
+    cover = task.cover if rows.all() else task.cover.part(rows)
+    kinds = [task.kinds[post] for post in choice.posts]
+    pricer = task.pricer.changed(quick=True).of_posts(kinds, held, choice.days, cover)
+    left = counts[rows]
+    return Mix(pricer, cover.need - left, cover.most - left, own + task.cover_cost(standing.counts, ~rows))
 
 
-def _known(choice: Choice, standing: Standing, pool: Pool) -> list[Column]:
+def _rows(task: Task, choice: Choice) -> Days:
+    """Return the rows of demand that lines with other free days may change."""
+    if choice.days.all():
+        return np.ones(task.cover.groups, bool)
+    return np.array([choice.days[[day for day, _ in row.cells]].any() for row in task.problem.rows])
+
+
+def _known(choice: Choice, standing: Standing, pool: Pool, rows: Days) -> list[Column]:
     """Return the present lines and remembered ones that keep the days which are not free."""
     found = []
     for at, post in enumerate(choice.posts):
@@ -129,7 +160,7 @@ def _known(choice: Choice, standing: Standing, pool: Pool) -> list[Column]:
         others = pool.lines.get(post, [])
         for column in (present, *others):
             if (column.line == present.line)[~choice.days].all():
-                found.append(replace(column, kind=at))
+                found.append(replace(column, kind=at, cover=column.cover[rows]))
     return found
 
 

@@ -39,11 +39,12 @@ class Task:
         """Return a line of a post with what it contributes and costs."""
         return self.pricer.column_of(post, line)
 
-    def cover_cost(self, counts: FloatArray) -> float:
-        """Return what missing and surplus people cost, in points."""
+    def cover_cost(self, counts: FloatArray, rows: npt.NDArray[np.bool_] | None = None) -> float:
+        """Return what missing and surplus people cost, in points: in some rows, or in all."""
         cover = self.cover
-        missing = np.maximum(0.0, cover.need - counts) @ cover.weight
-        return float(missing + np.maximum(0.0, counts - cover.most) @ cover.over)
+        costs = np.maximum(0.0, cover.need - counts) * cover.weight
+        costs += np.maximum(0.0, counts - cover.most) * cover.over
+        return float(costs.sum() if rows is None else costs[rows].sum())
 
     def next_lower(self, cost: float) -> float:
         """Return the highest cost that is lower than `cost`."""

@@ -50,9 +50,13 @@ class RuleValue(Lever):
         setting(data, self.rule)[self.parameter] = value
 
     def name(self) -> str:
-        """Return the rule's own title with the value, as people write it."""
+        """Return the rule's own title with the value; what is meant by it where the rule has several."""
         kind = next(one for one in RULES if one.id == self.rule)
-        return f"{_(kind.title)}: {_in_words(self.value)}"
+        own = own_parameters(kind)
+        field = kind.model_fields[own[self.parameter]]
+        label = _(field.description or self.parameter).partition(";")[0].rstrip(".")
+        value = _in_words(self.value)
+        return f"{_(kind.title)}: {value}" if len(own) == 1 else f"{_(kind.title)}: {label} {value}"
 
     @classmethod
     def steps(cls, variant: Variant) -> Iterator[Lever]:

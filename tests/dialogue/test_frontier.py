@@ -1,0 +1,155 @@
+"""The front: against trying every staffing plan, in both directions, and what people see of it."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.dialogue.test_runs import variant
+from tests.posts.test_bounds import all_plans, tiny_unit
+from turnus.dialogue.findings_page import findings_html
+from turnus.dialogue.frontier import asked_goals, front, frontier, undominated
+from turnus.dialogue.frontier_tables import frontier_lead, frontier_picture, frontier_table
+from turnus.dialogue.runs import Runs
+from turnus.dialogue.variant import Variant
+from turnus.errors import InputError
+from turnus.goals import DIRECTION, PLAN_GOALS
+from turnus.texts import using_language
+
+Values = Mapping[str, float]
+
+
+def beats(one: Values, other: Values, goals: tuple[str, ...]) -> bool:
+    """Whether one plan is as good in every goal and better in one."""
+    signs = {goal: 1 if DIRECTION[goal] == "max" else -1 for goal in goals}
+    gains = [signs[goal] * (one[goal] - other[goal]) for goal in goals]
+    return min(gains) >= 0 and max(gains) > 0
+
+
+def by_trying(plans: list[dict[str, float]], goals: tuple[str, ...]) -> set[tuple[float, ...]]:
+    """Return the front as the plans that no other plan beats."""
+    return {
+        tuple(plan[goal] for goal in goals)
+        for plan in plans
+        if not any(beats(other, plan, goals) for other in plans)
+    }
+
+
+def by_steps(plans: list[dict[str, float]], goals: tuple[str, ...]) -> set[tuple[float, ...]]:
+    """Return the front by ε-constraint, where the best under limits is found among the plans."""
+
+    def best(limits: Values) -> Values | None:
+        kept = [plan for plan in plans if all(keeps(goal, plan[goal], at) for goal, at in limits.items())]
+        signs = [-1 if DIRECTION[goal] == "max" else 1 for goal in goals]
+        ranked = sorted(kept, key=lambda plan: [s * plan[g] for s, g in zip(signs, goals, strict=True)])
+        return {goal: ranked[0][goal] for goal in goals} if ranked else None
+
+    grains = {goal: 0.01 if "share" in goal or "size" in goal else 1.0 for goal in goals}
+    return {tuple(point[goal] for goal in goals) for point in undominated(list(front(goals, grains, best)))}
+
+
+def keeps(goal: str, value: float, limit: float) -> bool:
+    return value >= limit - 1e-6 if DIRECTION[goal] == "max" else value <= limit + 1e-6
+
+
+@pytest.fixture(scope="module")
+def plans() -> list[list[dict[str, float]]]:
+    return [all_plans(*tiny_unit(seed)) for seed in (0, 3, 7)]
+
+
+@pytest.mark.parametrize("goals", list(itertools.permutations(PLAN_GOALS, 2)))
+def test_two_goals_give_the_whole_front_and_nothing_else(
+    plans: list[list[dict[str, float]]], goals: tuple[str, ...]
+) -> None:
+    for unit in plans:
+        assert by_steps(unit, goals) == by_trying(unit, goals)
+
+
+@pytest.mark.parametrize("goals", list(itertools.combinations(PLAN_GOALS, 3)))
+def test_three_goals_give_the_whole_front_and_nothing_else(
+    plans: list[list[dict[str, float]]], goals: tuple[str, ...]
+) -> None:
+    for unit in plans:
+        assert by_steps(unit, goals) == by_trying(unit, goals)
+
+
+def test_some_front_has_several_points(plans: list[list[dict[str, float]]]) -> None:
+    """The tests above would say little of units without a trade-off."""
+    for goals in (("uncovered", "fewest_heads"), ("uncovered", "mean_size", "largest_smallest_size")):
+        assert max(len(by_trying(unit, goals)) for unit in plans) >= 3
+
+
+@pytest.fixture
+def ward(tmp_path: Path) -> Variant:
+    """Return a unit with more to do than the budget holds, so that something is given up."""
+    return variant(tmp_path).with_sets("tight", "budget.fte=2.5")
+
+
+def test_the_engines_front_is_that_of_each_number_of_full_time_posts(ward: Variant) -> None:
+    """Both ways: each number of posts is asked for by itself, and the best of those are the front."""
+    goals = ("full_time_posts", "uncovered")
+    found = frontier(ward, goals, Runs(), rotas=False)
+    first = ward.with_data("first", ward.data | {"goals": ["uncovered", "full_time_posts"]})
+    each = []
+    for number in range(4):
+        answer = Runs().bound(first, at_least={"full_time_posts": number})
+        if not answer.impossible:
+            each.append({goal.id: goal.bound for goal in answer.goals if goal.bound is not None})
+    expected = by_trying([{goal: one[goal] for goal in goals} for one in each], goals)
+    assert {tuple(one.limit[goal] for goal in goals) for one in found.points} == expected
+    assert found.whole
+    assert found.uncovered is None
+
+
+def test_each_point_has_its_rota(ward: Variant) -> None:
+    found = frontier(ward, ("full_time_posts", "uncovered"), Runs(effort=20), jobs=1)
+    for one in found.points:
+        if one.values is None:
+            continue
+        assert keeps("full_time_posts", one.values["full_time_posts"], one.limit["full_time_posts"])
+        assert one.values["uncovered"] >= one.limit["uncovered"] - 1e-6
+    document = found.document()
+    assert json.loads(json.dumps(document)) == document
+
+
+def test_other_goals_keep_the_demand_covered(ward: Variant) -> None:
+    found = frontier(ward, asked_goals("full_time_posts,heads"), Runs(), rotas=False)
+    least = Runs().bound(ward).goal("uncovered")
+    assert least is not None
+    assert found.uncovered == least.bound
+    assert found.points
+    assert found.document()["points"][0]["value"] is None
+
+
+def test_a_stop_says_that_there_may_be_others(ward: Variant) -> None:
+    found = frontier(ward, ("full_time_posts", "uncovered"), Runs(), stop=lambda: True)
+    assert not found.whole
+    with using_language("en"):
+        assert "may be others" in " ".join(frontier_lead(found))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("full_time_posts,weekends", "full_time_posts, full_time_share"),
+        ("full_time_posts", "2 or 3 different goals"),
+        ("uncovered,uncovered", "2 or 3 different goals"),
+    ],
+)
+def test_goals_that_cannot_be_asked_for_are_refused(text: str, told: str) -> None:
+    with using_language("en"), pytest.raises(InputError, match=told):
+        asked_goals(text)
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_picture_and_page_in_each_language(ward: Variant, language: str) -> None:
+    found = frontier(ward, ("full_time_posts", "uncovered"), Runs(), rotas=False)
+    with using_language(language):
+        picture = frontier_picture(found)
+        text = findings_html("Front", found.variant, frontier_lead(found), [frontier_table(found)], picture)
+    assert picture.count("<g><title>") == len(found.points)
+    assert picture in text
