@@ -505,9 +505,17 @@ def _add_story(app: typer.Typer) -> None:
     start = _option("--seed", text=_("Start of the random numbers."), default=1, metavar="N")
     threads = _option("--workers", text=_("Searches side by side."), default=2, metavar="N")
     changes = _option("--rows", text=_("Changes to try alone; 0 for none."), default=12, metavar="N")
-    folder = _option("--out", text=_("Folder for the page and new results."), default="story", metavar=_("DIR"))
+    together = _option(
+        "--goals", default="full_time_posts,fewest_heads", metavar="GOALS",
+        text=_("Two or three goals to see what can be had together; an empty text for none."),
+    )  # fmt: skip
+    folder = _option(
+        "--out", text=_("Folder for the page and new results."), default="story", metavar=_("DIR")
+    )
 
-    @_verb(app, "story", _("Tell a unit's whole story on one page: how many, why, what else, at which price."))
+    @_verb(
+        app, "story", _("Tell a unit's whole story on one page: how many, why, what else, at which price.")
+    )
     def story(
         paths: list[Path] = several,
         time: float | None = limit,
@@ -515,6 +523,7 @@ def _add_story(app: typer.Typer) -> None:
         seed: int = start,
         workers: int = threads,
         rows: int = changes,
+        goals: str = together,
         out: Path = folder,
         draft: bool = as_draft,
         lang: str | None = language,
@@ -523,7 +532,7 @@ def _add_story(app: typer.Typer) -> None:
         del lang, debug
         from turnus.cli.telling import StoryRequest, tell_story
 
-        return tell_story(StoryRequest(paths, time, effort, seed, workers, rows, out, draft))
+        return tell_story(StoryRequest(paths, time, effort, seed, workers, rows, goals, out, draft))
 
 
 def _add_lever(app: typer.Typer) -> None:

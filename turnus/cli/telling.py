@@ -16,6 +16,7 @@ from turnus.texts import _
 if TYPE_CHECKING:
     from turnus.case import Case
     from turnus.dialogue.alternatives import Alternative
+    from turnus.dialogue.frontier import Frontier
     from turnus.dialogue.price import Prices
     from turnus.dialogue.runs import Runs
     from turnus.dialogue.variant import Variant
@@ -34,6 +35,7 @@ class StoryRequest:
     seed: int
     workers: int
     rows: int
+    goals: str
     out: Path
     draft: bool = False
 
@@ -55,7 +57,7 @@ def tell_story(request: StoryRequest) -> int:
     assert variant.case is not None
     runs = Runs(default_folder(), request.seed)
     basis = replace(basis_of(variant, variant.case, found, runs), result=found[0])
-    told = story(basis, _prices(variant, runs, request))
+    told = story(basis, _prices(variant, runs, request), _front(variant, runs, request))
     try:
         write_story(page, told)
     except OSError as error:
@@ -91,9 +93,7 @@ def _alternatives(request: StoryRequest) -> list[Alternative]:
     found = alternatives(request.paths, solve, draft=request.draft, fewest=1)
     for file in written.values():
         say(_("Wrote {file}").format(file=file))
-    return [
-        replace(one, source=str(written.get(one.result.scenario.sha256, one.source))) for one in found
-    ]
+    return [replace(one, source=str(written.get(one.result.scenario.sha256, one.source))) for one in found]
 
 
 def _today(first: Alternative, request: StoryRequest) -> Variant:
@@ -121,3 +121,16 @@ def _prices(variant: Variant, runs: Runs, request: StoryRequest) -> Prices | Non
         return None
     say(_("Trying {n} changes, each alone").format(n=request.rows))
     return price(variant, runs, most=request.rows, jobs=request.workers)
+
+
+def _front(variant: Variant, runs: Runs, request: StoryRequest) -> Frontier | None:
+    """Return what the goals can have together, by bounds alone; None for goals that the file does not have."""
+    from turnus.dialogue.frontier import asked_goals, frontier
+
+    if not request.goals:
+        return None
+    goals = asked_goals(request.goals)
+    if not set(goals) <= set(variant.loaded.scenario.goals):
+        return None
+    say(_("Looking for what can be had together"))
+    return frontier(variant, goals, runs, rotas=False, jobs=request.workers)

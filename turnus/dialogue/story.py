@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from turnus.dialogue.alternatives import relettered
 from turnus.dialogue.arithmetic import Arithmetic, arithmetic
 from turnus.dialogue.cards_page import Sheet, shown_deck
 from turnus.dialogue.compare import compare
 from turnus.dialogue.compare_tables import tables
 from turnus.dialogue.decks import load_deck
-from turnus.dialogue.alternatives import relettered
+from turnus.dialogue.frontier import Frontier
+from turnus.dialogue.frontier_tables import frontier_lead, frontier_picture, frontier_table
 from turnus.dialogue.papers import Basis, paper
 from turnus.dialogue.papers_facts import Claim
 from turnus.dialogue.price import Prices
@@ -47,18 +48,21 @@ class Story:
     compared: tuple[Table, ...]
     price_lead: tuple[str, ...]
     prices: tuple[Table, ...]
+    front_lead: tuple[str, ...]
+    front: tuple[Table, ...]
+    picture: str
     cards: tuple[Sheet, ...]
     statement: str
 
 
-def story(basis: Basis, prices: Prices | None) -> Story:
-    """Return the story of a unit; `prices` is None where no lever was tried."""
+def story(basis: Basis, prices: Prices | None = None, front: Frontier | None = None) -> Story:
+    """Return the story of a unit; `prices` and `front` are None where nobody asked for them."""
     hidden = basis.anonymous
     found = relettered(basis.stored)
     goals = basis.result.result.goal_values if basis.result else ()
     shown = tables(compare(found)) if len(found) > 1 else []
     by_id = {table.id: table for table in shown}
-    priced = [] if prices is None else price_tables(prices)
+    priced = [] if prices is None else price_tables(prices)[:1]
     return Story(
         name=hidden.text(basis.case.scenario.name),
         lead=_lead(basis),
@@ -66,8 +70,11 @@ def story(basis: Basis, prices: Prices | None) -> Story:
         arithmetic=arithmetic(basis.case, goals),
         alternatives=tuple((one.letter, hidden.text(one.name)) for one in found),
         compared=tuple(hidden.all(_nameless(by_id[key])) for key in _COMPARED if key in by_id),
-        price_lead=() if prices is None else tuple(price_lead(prices)),
+        price_lead=() if prices is None else tuple(price_lead(prices)[:1]),
         prices=tuple(hidden.all(table) for table in priced),
+        front_lead=() if front is None else tuple(frontier_lead(front)),
+        front=() if front is None else (hidden.all(frontier_table(front)),),
+        picture="" if front is None else frontier_picture(front),
         cards=tuple(hidden.all(one) for one in _cards(basis)),
         statement=paper("need", basis),
     )

@@ -21,6 +21,8 @@ def write_story(path: Path, told: Story) -> None:
 
 def story_html(told: Story) -> str:
     """Return the page in the language in use."""
+    from markupsafe import Markup
+
     _title, _line, statement = told.statement.partition("\n")
     text: str = template("story.html").render(
         _=_,
@@ -35,6 +37,7 @@ def story_html(told: Story) -> str:
         beside=beside_lines(told.arithmetic),
         unknown=not_computed(),
         names=dict(told.alternatives),
+        picture=Markup(told.picture),
         statement=markdown_html(statement.replace("\n## ", "\n### ")),
     )
     return text
