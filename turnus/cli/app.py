@@ -493,7 +493,7 @@ def _add_story(app: typer.Typer) -> None:
     language, debug, as_draft = _language(), _debug(), _draft()
     several = typer.Argument(
         ..., metavar=_("FILE …"), show_default=False,
-        help=_("The unit's scenario as it is today, then up to five alternatives; a result.json or folder will do."),
+        help=_("The unit's scenario as it is today, then up to five alternatives, each a file or folder."),
     )  # fmt: skip
     limit = _option(
         "--time", metavar=_("SECONDS"),
@@ -513,9 +513,7 @@ def _add_story(app: typer.Typer) -> None:
         "--out", text=_("Folder for the page and new results."), default="story", metavar=_("DIR")
     )
 
-    @_verb(
-        app, "story", _("Tell a unit's whole story on one page: how many, why, what else, at which price.")
-    )
+    @_verb(app, "story", _("Tell a unit's whole story on one page: how many, why, and what would change it."))
     def story(
         paths: list[Path] = several,
         time: float | None = limit,

@@ -124,7 +124,7 @@ def _prices(variant: Variant, runs: Runs, request: StoryRequest) -> Prices | Non
 
 
 def _front(variant: Variant, runs: Runs, request: StoryRequest) -> Frontier | None:
-    """Return what the goals can have together, by bounds alone; None for goals that the file does not have."""
+    """Return what the goals can have together, by bounds alone; None when the file has not got them."""
     from turnus.dialogue.frontier import asked_goals, frontier
 
     if not request.goals:

@@ -1,4 +1,4 @@
-"""A unit's whole story in the order in which people ask: how many, why, what else, at which price, what now."""
+"""A unit's whole story in the order in which people ask: how many, why, what would change it, what now."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def story(basis: Basis, prices: Prices | None = None, front: Frontier | None = N
         prices=tuple(hidden.all(table) for table in priced),
         front_lead=() if front is None else tuple(frontier_lead(front)),
         front=() if front is None else (hidden.all(frontier_table(front)),),
-        picture="" if front is None else frontier_picture(front),
+        picture="" if front is None or len(front.points) < 2 else frontier_picture(front),
         cards=tuple(hidden.all(one) for one in _cards(basis)),
         statement=paper("need", basis),
     )
