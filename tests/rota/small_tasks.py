@@ -96,8 +96,8 @@ def truth(one: Task, rules: tuple[Rule, ...]) -> float | None:
     joined = _joined(tables[0], tables[1])
     last, own = np.array(list(tables[2])).reshape(len(tables[2]), -1), np.array(list(tables[2].values()))
     best = np.inf
-    for counts, cost in joined.items():
-        total = last + np.array(counts, int)
+    for of_two, cost in joined.items():
+        total = last + np.array(of_two, int)
         rows = (np.maximum(0, need - total) * weight + np.maximum(0, total - most) * over).sum(axis=1)
         best = min(best, float((rows + own).min()) + cost)
     return best
