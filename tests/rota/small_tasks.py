@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import Any
 
 import numpy as np
@@ -17,6 +16,7 @@ from turnus.rules import Rule
 from turnus.rules.agreed.max_working_days_in_a_row import MaxWorkingDaysInARow
 from turnus.rules.law.daily_rest import DailyRest
 
+Table = dict[tuple[int, ...], float]
 SHIFTS = (DAY, NIGHT)
 SOFT = MaxWorkingDaysInARow(days=2, strength="soft", weight=2)
 HARD: tuple[Rule, ...] = (DailyRest(rest_minutes=11 * 60), MaxWorkingDaysInARow(days=4))
@@ -93,20 +93,26 @@ def truth(one: Task, rules: tuple[Rule, ...]) -> float | None:
         ).reshape(len(lines), len(unit.rows))
         own = np.array([own_cost(one, post, line) for line in lines])
         tables.append(_cheapest(counts, own))
+    joined = _joined(tables[0], tables[1])
+    last, own = np.array(list(tables[2])).reshape(len(tables[2]), -1), np.array(list(tables[2].values()))
     best = np.inf
-    for parts in itertools.product(*(table.items() for table in tables[:-1])):
-        counts = np.sum([np.array(key) for key, _ in parts], axis=0)
-        cost = sum(value for _, value in parts)
-        last, own = tables[-1], np.array(list(tables[-1].values()))
-        total = counts + np.array(list(last)).reshape(len(last), -1)
+    for of_two, cost in joined.items():
+        total = last + np.array(of_two, int)
         rows = (np.maximum(0, need - total) * weight + np.maximum(0, total - most) * over).sum(axis=1)
         best = min(best, float((rows + own).min()) + cost)
     return best
 
 
-def _cheapest(counts: np.ndarray, own: np.ndarray) -> dict[tuple[int, ...], float]:
+def _joined(one: Table, other: Table) -> Table:
+    """Return the cheapest own cost of each different contribution of two posts together."""
+    counts = np.array(list(one)).reshape(len(one), 1, -1) + np.array(list(other)).reshape(1, len(other), -1)
+    own = np.add.outer(list(one.values()), list(other.values()))
+    return _cheapest(counts.reshape(own.size, -1), own.reshape(-1))
+
+
+def _cheapest(counts: np.ndarray, own: np.ndarray) -> Table:
     """Return the cheapest own cost of each different contribution."""
-    found: dict[tuple[int, ...], float] = {}
-    for key, cost in zip(map(tuple, counts.tolist()), own.tolist(), strict=True):
-        found[key] = min(cost, found.get(key, np.inf))
-    return found
+    keys, which = np.unique(counts, axis=0, return_inverse=True)
+    costs = np.full(len(keys), np.inf)
+    np.minimum.at(costs, which.reshape(-1), own)
+    return dict(zip(map(tuple, keys.tolist()), costs.tolist(), strict=True))

@@ -42,6 +42,7 @@ def build_app() -> typer.Typer:
     _add_cards(app)
     _add_need(app)
     _add_lever(app)
+    _add_explain(app)
     _add_bench(app)
     return app
 
@@ -541,6 +542,69 @@ def _add_lever(app: typer.Typer) -> None:
         return lever_verb(
             LeverRequest(name, path, tuple(param), tuple(sets), out, effect, *effort_asked, json, draft)
         )
+
+
+def _add_explain(app: typer.Typer) -> None:
+    language, debug, overrides, file, as_json = _language(), _debug(), _overrides(), _file(), _json()
+    as_draft = _draft()
+    wanted = _option(
+        "--goal", metavar=_("GOAL=VALUE"), show_default=False,
+        text=_("A goal and what it should reach, such as full_time_posts=25; else all demand covered."),
+    )  # fmt: skip
+    who = _option("--person", text=_("Who should have a shift or a day off."), metavar=_("NAME"))
+    when = _option("--day", text=_("On which day: tue1, week 1 tuesday, or a date."), metavar=_("DAY"))
+    what = _option("--shift", text=_("Which shift by its code, or off."), metavar=_("CODE|off"))
+    whose = _option("--post", text=_("Whose post, by name or number, should be larger."), metavar=_("ID"))
+    large = _option("--size", text=_("How large, in percent."), default=100.0, metavar=_("PERCENT"))
+    most = _option("--changes", text=_("How many of the smallest changes to tell."), default=5, metavar="N")
+    rotas = _option("--rotas", text=_("Look for a rota with each change, too."), default=False, metavar=" ")
+    limit = _option(
+        "--time", text=_("Most seconds for each rota; 60 when --effort is not given either."),
+        metavar=_("SECONDS"),
+    )  # fmt: skip
+    steps = _option(
+        "--effort", text=_("Most search steps for each worker and phase: the repeatable limit."), metavar="N"
+    )
+    start = _option("--seed", text=_("Start of the random numbers."), default=1, metavar="N")
+    threads = _option("--workers", text=_("Searches side by side."), default=2, metavar="N")
+    kept = _option("--cache", text=_("Folder where solves are kept."), metavar=_("DIR"), show_default=False)
+    page = _option(
+        "--html", text=_("Write the explanation as one page, too."), metavar=_("FILE"), show_default=False
+    )
+
+    @_verb(app, "explain", _("Say why a goal, a shift or a size cannot be had, and the smallest changes."))
+    def explain(
+        path: Path = file,
+        goal: str | None = wanted,
+        person: str | None = who,
+        day: str | None = when,
+        shift: str | None = what,
+        post: str | None = whose,
+        size: float = large,
+        changes: int = most,
+        rotas: bool = rotas,
+        time: float | None = limit,
+        effort: int | None = steps,
+        seed: int = start,
+        workers: int = threads,
+        cache: Path | None = kept,
+        html: Path | None = page,
+        json: bool = as_json,
+        sets: list[str] = overrides,
+        draft: bool = as_draft,
+        lang: str | None = language,
+        debug: bool = debug,
+    ) -> int:
+        del lang, debug
+        from turnus.cli.explain import ExplainRequest, explain_file
+
+        limits = (time, effort, seed, workers)
+        return explain_file(
+            ExplainRequest(
+                path, tuple(sets), goal, person, day, shift, post, size, changes, rotas, *limits,
+                cache, json, html, draft,
+            )
+        )  # fmt: skip
 
 
 def _add_bench(app: typer.Typer) -> None:

@@ -1,0 +1,205 @@
+"""Explanations: the known conflict found exactly and minimal, the smallest change, three replies to one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.files import small
+from turnus.dialogue.explain import Explanation, Settings, explain_goal, explain_shift, explain_size
+from turnus.dialogue.explain_changes import Family, searched
+from turnus.dialogue.explain_elements import Element, elements_of, without
+from turnus.dialogue.explain_proof import Judge, proven_again, shrunk
+from turnus.dialogue.levers.budget import Budget
+from turnus.dialogue.runs import Runs
+from turnus.dialogue.variant import Variant
+
+OFF_RULES = (
+    "weekend_frequency", "whole_weekends", "max_working_days_in_a_row", "weekly_rest", "daily_rest",
+    "max_nights_in_a_row", "rest_after_nights", "breaks", "night_work", "total_hours", "standby_hours",
+)  # fmt: skip
+
+
+def unit(tmp_path: Path, **changes: Any) -> Variant:
+    """Return two people, Ada and Bo, one needed by day on weekdays; hours never bind."""
+    ada = {"name": "Ada", "competence": "nurse", "size": 50}
+    content = small(
+        **(
+            {
+                "horizon": {"weeks": 1},
+                "competences": {"nurse": {}},
+                "staff": [ada, {**ada, "name": "Bo"}],
+                "hours": {"under": "18 h", "over": "18 h"},
+                "goals": ["uncovered"],
+            }
+            | changes
+        )
+    )
+    path = tmp_path / "unit.json"
+    path.write_text(json.dumps(content), encoding="utf-8")
+    return Variant.of_file(path, draft=True)
+
+
+def settings(tmp_path: Path, most_changes: int = 0) -> Settings:
+    return Settings(Runs(tmp_path / "runs", effort=50), most_changes, recheck_seconds=0.0, effort=50)
+
+
+def told(elements: Sequence[Element]) -> set[str]:
+    """Return elements as `kind: about`, rules by their id."""
+    return {one.rule or f"{one.kind} {one.about} {one.day}".strip() for one in elements}
+
+
+# Both are off on Monday: nobody is there on a day that needs one.
+BOTH_OFF = [
+    {
+        "name": name,
+        "competence": "nurse",
+        "size": 50,
+        "fixed": [{"on": ["week 1 monday"], "shift": "off"}],
+    }
+    for name in ("Ada", "Bo")
+]
+
+
+def test_the_known_conflict_is_found_exactly_and_minimal_both_ways(tmp_path: Path) -> None:
+    ward = unit(tmp_path, staff=BOTH_OFF)
+    found = explain_goal(ward, None, 0, settings(tmp_path))
+    assert found.reply == "impossible"
+    assert found.conflict is not None
+    assert told(found.conflict.elements) == {"person Ada None", "person Bo None", "demand Montag 0"} or told(
+        found.conflict.elements
+    ) == {"person Ada None", "person Bo None", "demand mandag 0"}
+    # any one let go: no longer refuted; all the others let go: still refuted
+    assert found.conflict.minimal
+    assert set(found.conflict.without_one) <= {"possible", "open"}
+    judge = Judge(Runs(), {}, {"uncovered": 0})
+    core = {one.id for one in found.conflict.elements}
+    every = {one.id for one in elements_of(ward)}
+    assert judge.refutes(without(ward, every - core))
+    for one in core:
+        assert not judge.refutes(without(ward, (every - core) | {one}))
+
+
+def test_letting_go_is_the_smallest_change(tmp_path: Path) -> None:
+    found = explain_goal(unit(tmp_path, staff=BOTH_OFF), None, 0, settings(tmp_path, 3))
+    names = [one.name for one in found.changes]
+    assert any("Ada" in name for name in names)
+    assert any("Bo" in name for name in names)
+    assert all(one.verdict in ("possible", "open") for one in found.changes)
+
+
+def test_what_can_be_met_has_no_conflict(tmp_path: Path) -> None:
+    found = explain_goal(unit(tmp_path), None, 0, settings(tmp_path))
+    assert found.reply == "possible"
+    assert found.conflict is None
+    assert not found.changes
+
+
+def planted(ward: Variant) -> list[Element]:
+    return elements_of(ward)
+
+
+def test_a_judge_that_lies_is_caught_by_the_second_proof(tmp_path: Path) -> None:
+    """A planted fault: a judge that refutes everything leaves a "conflict" that no plain solve refutes."""
+    ward = unit(tmp_path)
+    honest = Judge(Runs(), {}, {"uncovered": 0})
+    calls = iter([False])  # not refuted without everything, then always
+    core = shrunk(ward, planted(ward), lambda _variant: next(calls, True))
+    assert core == []
+    again = proven_again(ward, honest, 0.0)
+    assert again
+    assert not any(one.again for one in again)
+
+
+def test_too_loose_and_too_tight_budgets(tmp_path: Path) -> None:
+    """Full-time posts are bound by the budget: so many more as it takes, and not a tenth less."""
+    ward = open_ward(tmp_path)
+    judge = Judge(Runs(), {"full_time_posts": 3}, {"uncovered": 0})
+    family = Family(tuple(Budget.model_validate({"fte": 2.5 + n / 10}) for n in range(1, 11)))
+    changes, vain = searched(ward, judge, (), only=[family])
+    assert not vain
+    (change,) = changes
+    assert (change.steps, change.smallest) == (5, True)  # 3,0 FTE
+    assert change.variant.data["budget"]["fte"] == pytest.approx(3.0)
+    assert changes[0].budget_more == pytest.approx(0.5)
+    _none, vain = searched(ward, judge, (), only=[Family(family.sizes[:4])])
+    assert len(vain) == 1
+
+
+def open_ward(tmp_path: Path) -> Variant:
+    from tests.files import open_unit
+
+    content = open_unit(
+        horizon={"weeks": 3},
+        competences={"nurse": {}},
+        demand=[{"block": "day", "from": "07:30", "to": "15:00", "need": {"weekdays": 1}}],
+        open_posts={"sizes": [50, 100], "smallest_size": 50},
+        goals=["uncovered", "full_time_posts"],
+    )
+    content["budget"] = {"fte": 2.5, "by_competence": {"nurse": {"share_percent": 100}}}
+    path = tmp_path / "open.json"
+    path.write_text(json.dumps(content), encoding="utf-8")
+    return Variant.of_file(path)
+
+
+def test_a_goal_beyond_the_budget_names_the_budget(tmp_path: Path) -> None:
+    ward = open_ward(tmp_path)
+    judge = Judge(Runs(), {"full_time_posts": 3}, {"uncovered": 0})
+    core = shrunk(ward, elements_of(ward), judge.refutes)
+    assert core is not None
+    assert [one.id for one in core] == ["budget/all"]
+    left = without(ward, {one.id for one in elements_of(ward)} - {"budget/all"})
+    assert [one.again for one in proven_again(left, judge, 0.0)] == [True]
+
+
+def person(tmp_path: Path, ward: Variant, shift: str, name: str = "Ada") -> Explanation:
+    return explain_shift(ward, name, "week 1 monday", shift, settings(tmp_path))
+
+
+def test_a_wish_that_costs_nothing(tmp_path: Path) -> None:
+    found = person(tmp_path, unit(tmp_path), "off")
+    assert (found.reply, found.prices, found.conflict) == ("free", (), None)
+
+
+def test_a_wish_with_a_proven_price_and_its_reason(tmp_path: Path) -> None:
+    """Bo is off on Monday already; if Ada is too, the day is not covered."""
+    found = person(tmp_path, unit(tmp_path, staff=[{**BOTH_OFF[0], "fixed": []}, BOTH_OFF[1]]), "off")
+    assert found.reply == "price"
+    (price,) = found.prices
+    assert (price.goal, price.before, price.after, price.proven) == ("uncovered", 0.0, 450.0, True)
+    assert found.conflict is not None
+    assert {one.kind for one in found.conflict.elements} == {"person", "demand"}
+
+
+def test_a_wish_that_no_rota_can_meet(tmp_path: Path) -> None:
+    """A night before a fixed evening: there are only seven hours of rest between."""
+    fixed = {**BOTH_OFF[0], "fixed": [{"on": ["week 1 tuesday"], "shift": "A"}]}
+    found = person(tmp_path, unit(tmp_path, staff=[fixed, BOTH_OFF[1]]), "N")
+    assert found.reply == "impossible"
+    assert found.conflict is not None
+    assert "person Ada None" in told(found.conflict.elements)
+    assert "daily_rest" in told(found.conflict.elements)
+    assert len(found.conflict.elements) == 2
+    assert found.conflict.minimal
+
+
+def test_the_same_day_fixed_otherwise_is_named(tmp_path: Path) -> None:
+    found = person(tmp_path, unit(tmp_path, staff=BOTH_OFF), "D")
+    assert found.reply == "impossible"
+    assert found.conflict is not None
+    assert told(found.conflict.elements) == {"person Ada None"}
+
+
+def test_a_post_that_the_budget_cannot_pay(tmp_path: Path) -> None:
+    found = explain_size(
+        unit(tmp_path, hours={"under": "18 h", "over": "18 h"}), "Ada", 100, settings(tmp_path)
+    )
+    assert found.reply == "impossible"
+    assert found.conflict is not None
+    assert [one.id for one in found.conflict.elements] == ["budget/all"]
+    (change,) = [one for one in found.changes if one.lever == "budget"]
+    assert change.budget_more == pytest.approx(0.5)

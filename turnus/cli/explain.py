@@ -1,0 +1,243 @@
+"""`turnus explain`: why something cannot be had, and the smallest changes that would do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from turnus.cli.exits import DONE, put, say
+from turnus.cli.files import refuse_overwriting, unwritable
+from turnus.cli.words import UsageProblem
+from turnus.errors import Finding, InputError
+from turnus.texts import LANGUAGES, _, using_language, weekday
+
+if TYPE_CHECKING:
+    from turnus.dialogue.explain import Explanation, Settings
+    from turnus.dialogue.variant import Variant
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainRequest:
+    """What was asked for: the question, how long to work on it, and how to answer."""
+
+    path: Path
+    overrides: Sequence[str]
+    goal: str | None
+    person: str | None
+    day: str | None
+    shift: str | None
+    post: str | None
+    size: float
+    changes: int
+    rotas: bool
+    time_seconds: float | None
+    effort: int | None
+    seed: int
+    workers: int
+    cache: Path | None
+    as_json: bool
+    html: Path | None
+    draft: bool
+
+
+def explain_file(request: ExplainRequest) -> int:
+    """Answer the question in every form."""
+    from turnus.dialogue.variant import Variant
+
+    _check(request)
+    if request.html is not None:
+        refuse_overwriting((request.html,), (request.path,))
+    variant = Variant.of_file(request.path, request.overrides, draft=request.draft)
+    found = _answered(variant, request)
+    if request.html is not None:
+        from turnus.dialogue.explain_page import write_explanation
+
+        try:
+            write_explanation(request.html, found)
+        except OSError as error:
+            raise InputError([unwritable(error)], str(request.html)) from None
+    if request.as_json:
+        from turnus.dialogue.explain_page import explanation_document
+        from turnus.formats import to_json
+
+        put(to_json(explanation_document(found)))
+    else:
+        show_explanation(found)
+    if request.html is not None:
+        say(_("Wrote {file}").format(file=request.html))
+    return DONE
+
+
+def _check(request: ExplainRequest) -> None:
+    from turnus.cli.solving import Request, check_numbers
+
+    limits = (request.time_seconds, request.effort, request.seed, request.workers)
+    check_numbers(Request(request.path, (), *limits, None, True, request.draft))
+    asked = [request.goal is not None, request.person is not None, request.post is not None]
+    if sum(asked) > 1:
+        raise UsageProblem(_("one question at a time: --goal, --person or --post"))
+    if request.person is not None and (request.day is None or request.shift is None):
+        raise UsageProblem(_("--person takes --day and --shift, such as --day tue1 --shift off"))
+    if request.person is None and (request.day is not None or request.shift is not None):
+        raise UsageProblem(_("--day and --shift take --person"))
+    if not 0 < request.size <= 100:
+        raise UsageProblem(_("--size: expected a size above 0 and at most 100 percent"))
+    if request.changes < 0:
+        raise UsageProblem(_("--changes: expected a whole number from 0"))
+
+
+def _answered(variant: Variant, request: ExplainRequest) -> Explanation:
+    from turnus.dialogue.explain import explain_goal, explain_open_posts, explain_shift, explain_size
+
+    with _telling() as settings_of:
+        settings = settings_of(request)
+        if request.person is not None:
+            person = _person(variant, request.person, "--person")
+            on, shift = _day(variant, request.day or ""), _shift(variant, request.shift or "")
+            return explain_shift(variant, person, on, shift, settings)
+        if request.post is not None:
+            owner = _owner(variant, request.post)
+            if owner is None:
+                return explain_open_posts(variant, settings)
+            return explain_size(variant, owner, request.size, settings)
+        return explain_goal(variant, *_goal(request.goal), settings)
+
+
+class _SettingsOf:
+    """Makes the settings of an explanation that tells what is being tried."""
+
+    def __init__(self, tell: object) -> None:
+        self.tell = tell
+
+    def __call__(self, request: ExplainRequest) -> Settings:
+        from turnus.dialogue import cache
+        from turnus.dialogue.explain import Settings
+        from turnus.dialogue.runs import Runs
+
+        folder = request.cache or cache.default_folder()
+        runs = Runs(folder, seed=request.seed, workers=request.workers)
+        return Settings(
+            runs,
+            request.changes,
+            request.rotas,
+            request.effort,
+            request.time_seconds,
+            tell=self.tell,  # type: ignore[arg-type]
+        )
+
+
+@contextmanager
+def _telling() -> Iterator[_SettingsOf]:
+    """Show on stderr what is being tried; nothing when it is no terminal."""
+    from rich.console import Console
+
+    console = Console(stderr=True, highlight=False, markup=False, emoji=False)
+    if not console.is_terminal:
+        yield _SettingsOf(lambda _text: None)
+        return
+    with console.status(_("Looking for what stands against it")) as status:
+        yield _SettingsOf(lambda text: status.update(_("Trying: {change}").format(change=text)))
+
+
+def show_explanation(found: Explanation) -> None:
+    """Show the answer on stdout."""
+    from rich.panel import Panel
+    from rich.text import Text
+
+    from turnus.cli.comparing import rich_table
+    from turnus.cli.summary import heading, output_console
+    from turnus.dialogue.explain_words import explanation_tables, lines, question, reply, reply_tone
+
+    console = output_console()
+    border = {"better": "green", "worse": "red"}.get(reply_tone(found), "yellow")
+    told = Text(reply(found), style="bold")
+    console.print(
+        Panel(told, title=Text(question(found)), title_align="left", border_style=border, padding=(0, 1))
+    )
+    for line in lines(found):
+        console.print(Text(line))
+    for table in explanation_tables(found):
+        console.print(heading(table.title))
+        console.print(rich_table(table))
+        if table.note:
+            console.print(Text(table.note, style="dim"))
+
+
+def _goal(word: str | None) -> tuple[str | None, float]:
+    """Return goal and value of `full_time_posts=25`; uncovered demand is given in hours."""
+    from turnus.goals import PLAN_GOALS
+
+    if word is None:
+        return None, 0.0
+    name, sign, value = (part.strip() for part in word.partition("="))
+    if name not in PLAN_GOALS:
+        raise UsageProblem(_("--goal: expected one of {known}").format(known=", ".join(PLAN_GOALS)))
+    try:
+        amount = float(value.replace(",", ".")) if sign else -1.0
+    except ValueError:
+        amount = -1.0
+    if not 0 <= amount < float("inf"):
+        raise UsageProblem(_("--goal: expected NAME=VALUE with a number from 0, such as full_time_posts=25"))
+    return name, amount * 60 if name == "uncovered" else amount
+
+
+def _person(variant: Variant, word: str, option: str) -> str:
+    names = [one.name for one in variant.loaded.scenario.staff]
+    found = next((name for name in names if name.casefold() == word.casefold()), None)
+    if found is None:
+        expected = _("expected one of {known}").format(known=", ".join(names) or _("none"))
+        hint = _("Name somebody of the file's staff.")
+        raise InputError([Finding((option,), expected, _("found {value}").format(value=word), hint)])
+    return found
+
+
+def _owner(variant: Variant, word: str) -> str | None:
+    """Return whose post it is: by name, or by its number in the result; None for an open post."""
+    scenario = variant.loaded.scenario
+    if word.isdigit() and int(word) >= 1:
+        if int(word) <= len(scenario.staff):
+            return scenario.staff[int(word) - 1].name
+        if scenario.open_posts is not None:
+            return None
+    return _person(variant, word, "--post")
+
+
+def _shift(variant: Variant, word: str) -> str:
+    codes = [one.code for one in variant.loaded.scenario.shifts]
+    found = next((one for one in ("off", *codes) if one.casefold() == word.casefold()), None)
+    if found is None:
+        expected = _("expected one of {known}").format(known=", ".join((*codes, "off")))
+        hint = _("Name a shift's code, or off.")
+        raise InputError([Finding(("--shift",), expected, _("found {value}").format(value=word), hint)])
+    return found
+
+
+def _day(variant: Variant, word: str) -> str:
+    """Return a day as the file writes it, from `tue1`, `tirsdag 1`, `week 1 tuesday` or a date."""
+    from turnus.clock import WEEKDAY_NAMES
+    from turnus.problem.calendar import Calendar
+
+    found = word.strip().lower()
+    short = re.fullmatch(r"([^\W\d]+)\s*(\d{1,2})", found)
+    if short:
+        at = next((n for n in range(7) if any(_means(short[1], n, code) for code in LANGUAGES)), None)
+        found = f"week {short[2]} {WEEKDAY_NAMES[at]}" if at is not None else found
+    try:
+        day = Calendar.of(variant.loaded.scenario.horizon).day_of(found)
+    except (ValueError, IndexError):
+        day = None
+    if day is None:
+        expected = _("expected a day of the rota, such as tue1, week 1 tuesday or a date of a calendar plan")
+        hint = _("Count weeks from 1.")
+        raise InputError([Finding(("--day",), expected, _("found {value}").format(value=word), hint)])
+    return found
+
+
+def _means(word: str, index: int, code: str) -> bool:
+    """Whether a word of two letters or more begins the name of a weekday in a language."""
+    with using_language(code):
+        return len(word) >= 2 and weekday(index).lower().startswith(word)
