@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from benchmarks import checking, figures, growth, public, startup
+from benchmarks import checking, dialogue, figures, growth, public, startup
 from benchmarks.expected import content
 from benchmarks.peers import report as peers
 from benchmarks.registry import RESULTS, ROOT, WARD_FOLDER
@@ -32,12 +32,13 @@ TIGHT = ("base-14+0h", "12-weeks-14+0h")
 
 @dataclass(frozen=True)
 class Measured:
-    """The latest record of each ward by name, of start-up and checks by run, and the timed parts."""
+    """The latest record of each ward by name, of the commands by run, and the timed parts."""
 
     wards: dict[str, Record]
     startup: dict[str, Record]
     parts: list[Record]
     checking: dict[str, Record] = field(default_factory=dict)
+    dialogue: dict[str, Record] = field(default_factory=dict)
 
     def of(self, names: Iterable[str]) -> list[Record]:
         """Return the records of the wards that were measured."""
@@ -53,6 +54,7 @@ def load(folder: Path = RESULTS) -> Measured:
         {record["run"]: record for record in read(folder / startup.FILE.name)},
         found,
         {record["run"]: record for record in read(folder / checking.FILE.name)},
+        {record["run"]: record for record in read(folder / dialogue.FILE.name)},
     )
 
 
@@ -206,7 +208,7 @@ def startup_rows(found: Measured) -> list[tuple[str, ...]]:
     names = ("command", "seconds", "processor_seconds", "peak_mb", "load")
     rows = [
         (run, *(_number(record[name]) if name != "command" else f"`{record[name]}`" for name in names))
-        for run, record in (*found.startup.items(), *found.checking.items())
+        for run, record in (*found.startup.items(), *found.checking.items(), *found.dialogue.items())
     ]
     return [("run", "command", "seconds", "processor seconds", "MB", "load"), *rows]
 

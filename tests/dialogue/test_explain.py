@@ -10,18 +10,14 @@ from typing import Any
 import pytest
 
 from tests.files import small
-from turnus.dialogue.explain import Explanation, Settings, explain_goal, explain_shift, explain_size
-from turnus.dialogue.explain_changes import Family, searched
+from turnus.dialogue.explain import Conflict, Explanation, Settings, explain_goal, explain_shift, explain_size
+from turnus.dialogue.explain_changes import Family, searched, with_rota
 from turnus.dialogue.explain_elements import Element, elements_of, without
 from turnus.dialogue.explain_proof import Judge, proven_again, shrunk
 from turnus.dialogue.levers.budget import Budget
 from turnus.dialogue.runs import Runs
 from turnus.dialogue.variant import Variant
-
-OFF_RULES = (
-    "weekend_frequency", "whole_weekends", "max_working_days_in_a_row", "weekly_rest", "daily_rest",
-    "max_nights_in_a_row", "rest_after_nights", "breaks", "night_work", "total_hours", "standby_hours",
-)  # fmt: skip
+from turnus.texts import using_language
 
 
 def unit(tmp_path: Path, **changes: Any) -> Variant:
@@ -85,11 +81,17 @@ def test_the_known_conflict_is_found_exactly_and_minimal_both_ways(tmp_path: Pat
 
 
 def test_letting_go_is_the_smallest_change(tmp_path: Path) -> None:
-    found = explain_goal(unit(tmp_path, staff=BOTH_OFF), None, 0, settings(tmp_path, 3))
-    names = [one.name for one in found.changes]
-    assert any("Ada" in name for name in names)
-    assert any("Bo" in name for name in names)
-    assert all(one.verdict in ("possible", "open") for one in found.changes)
+    """Either one's day off, or nobody needed on weekdays."""
+    with using_language("en"):
+        found = explain_goal(unit(tmp_path, staff=BOTH_OFF), None, 0, settings(tmp_path, 3))
+    assert [one.name for one in found.changes] == [
+        "Let go: Fixed: a day off on Monday in week 1 (Ada)",
+        "Let go: Fixed: a day off on Monday in week 1 (Bo)",
+        "1 fewer: day, weekdays",
+    ]
+    assert all(one.verdict == "possible" for one in found.changes)
+    assert found.changes[2].variant.data["demand"][0]["need"] == {"weekdays": 0}
+    assert found.in_vain
 
 
 def test_what_can_be_met_has_no_conflict(tmp_path: Path) -> None:
@@ -99,20 +101,26 @@ def test_what_can_be_met_has_no_conflict(tmp_path: Path) -> None:
     assert not found.changes
 
 
-def planted(ward: Variant) -> list[Element]:
-    return elements_of(ward)
-
-
 def test_a_judge_that_lies_is_caught_by_the_second_proof(tmp_path: Path) -> None:
     """A planted fault: a judge that refutes everything leaves a "conflict" that no plain solve refutes."""
     ward = unit(tmp_path)
     honest = Judge(Runs(), {}, {"uncovered": 0})
     calls = iter([False])  # not refuted without everything, then always
-    core = shrunk(ward, planted(ward), lambda _variant: next(calls, True))
+    core = shrunk(ward, elements_of(ward), lambda _variant: next(calls, True))
     assert core == []
     again = proven_again(ward, honest, 0.0)
     assert again
     assert not any(one.again for one in again)
+
+
+def test_a_conflict_that_is_not_minimal_is_not_called_so(tmp_path: Path) -> None:
+    one, other = elements_of(unit(tmp_path))[:2]
+    for conflict in (
+        Conflict((one, other), ("open", "impossible"), "bound", ()),
+        Conflict((one, other), ("open", "possible"), "bound", (), whole=False),
+    ):
+        assert not conflict.minimal
+    assert Conflict((one, other), ("open", "possible"), "bound", ()).minimal
 
 
 def test_too_loose_and_too_tight_budgets(tmp_path: Path) -> None:
@@ -125,7 +133,13 @@ def test_too_loose_and_too_tight_budgets(tmp_path: Path) -> None:
     (change,) = changes
     assert (change.steps, change.smallest) == (5, True)  # 3,0 FTE
     assert change.variant.data["budget"]["fte"] == pytest.approx(3.0)
-    assert changes[0].budget_more == pytest.approx(0.5)
+    assert change.budget_more == pytest.approx(0.5)
+    assert (change.verdict, change.rota) == ("open", None)
+    shown = with_rota(change, judge, 50, None)
+    assert shown.verdict == "possible"
+    assert shown.rota is not None
+    assert shown.rota.heltid is not None
+    assert shown.rota.heltid["full_time_posts"] == 3
     _none, vain = searched(ward, judge, (), only=[Family(family.sizes[:4])])
     assert len(vain) == 1
 

@@ -14,7 +14,7 @@ from tests.posts.test_bounds import all_plans, tiny_unit
 from turnus.dialogue.findings_page import findings_html
 from turnus.dialogue.frontier import asked_goals, front, frontier, undominated
 from turnus.dialogue.frontier_tables import frontier_lead, frontier_picture, frontier_table
-from turnus.dialogue.runs import Runs
+from turnus.dialogue.runs import Batch, Runs
 from turnus.dialogue.variant import Variant
 from turnus.errors import InputError
 from turnus.goals import DIRECTION, PLAN_GOALS
@@ -83,10 +83,17 @@ def test_some_front_has_several_points(plans: list[list[dict[str, float]]]) -> N
         assert max(len(by_trying(unit, goals)) for unit in plans) >= 3
 
 
+DEMAND = [
+    {"block": "day", "from": "07:30", "to": "15:00", "need": {"weekdays": 2, "weekend": 2}},
+    {"block": "evening", "from": "15:00", "to": "22:00", "need": {"weekdays": 1, "weekend": 1}},
+]
+
+
 @pytest.fixture
 def ward(tmp_path: Path) -> Variant:
-    """Return a unit with more to do than the budget holds, so that something is given up."""
-    return variant(tmp_path).with_sets("tight", "budget.fte=2.5")
+    """Return a unit whose weekends small posts cover, so that more full-time posts leave more uncovered."""
+    posts = {"smallest_size": 20, "sizes": [20, 40, 50, 60, 75, 80, 100]}
+    return variant(tmp_path, demand=DEMAND, open_posts=posts).with_sets("small posts", "budget.fte=4")
 
 
 def test_the_engines_front_is_that_of_each_number_of_full_time_posts(ward: Variant) -> None:
@@ -95,18 +102,19 @@ def test_the_engines_front_is_that_of_each_number_of_full_time_posts(ward: Varia
     found = frontier(ward, goals, Runs(), rotas=False)
     first = ward.with_data("first", ward.data | {"goals": ["uncovered", "full_time_posts"]})
     each = []
-    for number in range(4):
+    for number in range(5):
         answer = Runs().bound(first, at_least={"full_time_posts": number})
         if not answer.impossible:
             each.append({goal.id: goal.bound for goal in answer.goals if goal.bound is not None})
     expected = by_trying([{goal: one[goal] for goal in goals} for one in each], goals)
     assert {tuple(one.limit[goal] for goal in goals) for one in found.points} == expected
+    assert len(found.points) >= 3
     assert found.whole
     assert found.uncovered is None
 
 
 def test_each_point_has_its_rota(ward: Variant) -> None:
-    found = frontier(ward, ("full_time_posts", "uncovered"), Runs(effort=20), jobs=1)
+    found = frontier(ward, ("full_time_posts", "uncovered"), Runs(effort=2), jobs=1)
     for one in found.points:
         if one.values is None:
             continue
@@ -125,9 +133,16 @@ def test_other_goals_keep_the_demand_covered(ward: Variant) -> None:
     assert found.document()["points"][0]["value"] is None
 
 
-def test_a_stop_says_that_there_may_be_others(ward: Variant) -> None:
-    found = frontier(ward, ("full_time_posts", "uncovered"), Runs(), stop=lambda: True)
+def test_a_stop_keeps_the_points_found_and_says_that_there_may_be_others(ward: Variant) -> None:
+    goals = ("uncovered", "full_time_posts")
+    all_of_them = frontier(ward, goals, Runs(), rotas=False)
+    told: list[Batch] = []
+    found = frontier(ward, goals, Runs(), watch=told.append, stop=lambda: len(told) > 1)
     assert not found.whole
+    assert 1 <= len(found.points) < len(all_of_them.points)
+    assert {tuple(one.limit.values()) for one in found.points} < {
+        tuple(one.limit.values()) for one in all_of_them.points
+    }
     with using_language("en"):
         assert "may be others" in " ".join(frontier_lead(found))
 

@@ -10,11 +10,12 @@ import pytest
 
 from tests.dialogue.test_runs import variant
 from turnus.dialogue.findings_page import findings_html
-from turnus.dialogue.price import Prices, price, steps_of, subject
+from turnus.dialogue.price import Prices, price, protected, steps_of, subject
 from turnus.dialogue.price_tables import price_lead, price_tables, prices_csv
 from turnus.dialogue.runs import Batch, Runs
 from turnus.dialogue.variant import Variant
 from turnus.errors import InputError
+from turnus.problem import Rota
 from turnus.texts import using_language
 
 
@@ -92,8 +93,8 @@ def test_a_rule_left_out_shows_what_it_protects(ward: Variant) -> None:
     assert rows
     told = [row.protects for row in rows if row.protects is not None]
     assert told
-    for protected in (one for row in told for one in row):
-        assert protected.times >= protected.people >= 1
+    for one in (each for row in told for each in row):
+        assert one.times >= one.people >= 1
     document = found.document()
     assert json.loads(json.dumps(document)) == document
 
@@ -129,3 +130,20 @@ def test_unknown_is_empty_in_the_table(found: Prices) -> None:
     lines = prices_csv(none).splitlines()
     assert lines[0].startswith("lever,subject,name,state")
     assert all(line.endswith(",,,") for line in lines[2:])
+
+
+def test_what_a_rule_protects_is_counted_by_its_own_checker(ward: Variant) -> None:
+    """Both ways: a lawful rota breaks nothing, and one post at work every day breaks today's weekend rule."""
+    answer = Runs(effort=2).rota(ward)
+    assert answer.outcome is not None
+    rota = answer.outcome.rota
+    assert rota is not None
+    assert protected(ward, answer) == ()
+    lines = rota.lines.copy()
+    lines[0, :] = 1
+    worked = replace(answer, outcome=replace(answer.outcome, rota=Rota(rota.posts, lines)))
+    told = {one.rule: one for one in protected(ward, worked) or ()}
+    assert told["weekend_frequency"].people == 1
+    assert told["weekend_frequency"].times >= 1
+    assert protected(ward.with_sets("longer", "horizon.weeks=6"), worked) is None
+    assert protected(ward, replace(answer, outcome=None)) is None

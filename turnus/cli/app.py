@@ -41,6 +41,7 @@ def build_app() -> typer.Typer:
     _add_frontier(app)
     _add_cards(app)
     _add_need(app)
+    _add_story(app)
     _add_lever(app)
     _add_explain(app)
     _add_bench(app)
@@ -486,6 +487,50 @@ def _add_need(app: typer.Typer) -> None:
         from turnus.cli.needing import make_papers
 
         return make_papers(path, runs, kind, out, sets, draft=draft)
+
+
+def _add_story(app: typer.Typer) -> None:
+    language, debug, as_draft = _language(), _debug(), _draft()
+    several = typer.Argument(
+        ..., metavar=_("FILE …"), show_default=False,
+        help=_("The unit's scenario as it is today, then up to five alternatives, each a file or folder."),
+    )  # fmt: skip
+    limit = _option(
+        "--time", metavar=_("SECONDS"),
+        text=_("Most seconds for each that is solved; 60 when --effort is not given either."),
+    )  # fmt: skip
+    steps = _option(
+        "--effort", text=_("Most search steps for each worker and phase: the repeatable limit."), metavar="N"
+    )
+    start = _option("--seed", text=_("Start of the random numbers."), default=1, metavar="N")
+    threads = _option("--workers", text=_("Searches side by side."), default=2, metavar="N")
+    changes = _option("--rows", text=_("Changes to try alone; 0 for none."), default=12, metavar="N")
+    together = _option(
+        "--goals", default="full_time_posts,fewest_heads", metavar="GOALS",
+        text=_("Two or three goals to see what can be had together; an empty text for none."),
+    )  # fmt: skip
+    folder = _option(
+        "--out", text=_("Folder for the page and new results."), default="story", metavar=_("DIR")
+    )
+
+    @_verb(app, "story", _("Tell a unit's whole story on one page: how many, why, and what would change it."))
+    def story(
+        paths: list[Path] = several,
+        time: float | None = limit,
+        effort: int | None = steps,
+        seed: int = start,
+        workers: int = threads,
+        rows: int = changes,
+        goals: str = together,
+        out: Path = folder,
+        draft: bool = as_draft,
+        lang: str | None = language,
+        debug: bool = debug,
+    ) -> int:
+        del lang, debug
+        from turnus.cli.telling import StoryRequest, tell_story
+
+        return tell_story(StoryRequest(paths, time, effort, seed, workers, rows, goals, out, draft))
 
 
 def _add_lever(app: typer.Typer) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,56 +92,66 @@ def _check(request: ExplainRequest) -> None:
 
 
 def _answered(variant: Variant, request: ExplainRequest) -> Explanation:
+    """Return the explanation, worked out in a thread; Ctrl-C keeps what is known so far."""
+    from turnus.cli.solving import watched
+
+    stop = threading.Event()
+    told: list[str] = []
+    ask = _question(variant, request)
+    settings = _settings(request, told, stop)
+    return watched(lambda: ask(settings), stop, _display(told, stop))
+
+
+def _question(variant: Variant, request: ExplainRequest) -> Callable[[Settings], Explanation]:
     from turnus.dialogue.explain import explain_goal, explain_open_posts, explain_shift, explain_size
 
-    with _telling() as settings_of:
-        settings = settings_of(request)
-        if request.person is not None:
-            person = _person(variant, request.person, "--person")
-            on, shift = _day(variant, request.day or ""), _shift(variant, request.shift or "")
-            return explain_shift(variant, person, on, shift, settings)
-        if request.post is not None:
-            owner = _owner(variant, request.post)
-            if owner is None:
-                return explain_open_posts(variant, settings)
-            return explain_size(variant, owner, request.size, settings)
-        return explain_goal(variant, *_goal(request.goal), settings)
+    if request.person is not None:
+        person = _person(variant, request.person, "--person")
+        on, shift = _day(variant, request.day or ""), _shift(variant, request.shift or "")
+        return lambda settings: explain_shift(variant, person, on, shift, settings)
+    if request.post is not None:
+        owner = _owner(variant, request.post)
+        if owner is None:
+            return lambda settings: explain_open_posts(variant, settings)
+        return lambda settings: explain_size(variant, owner, request.size, settings)
+    goal, value = _goal(request.goal)
+    return lambda settings: explain_goal(variant, goal, value, settings)
 
 
-class _SettingsOf:
-    """Makes the settings of an explanation that tells what is being tried."""
+def _settings(request: ExplainRequest, told: list[str], stop: threading.Event) -> Settings:
+    from turnus.dialogue import cache
+    from turnus.dialogue.explain import Settings
+    from turnus.dialogue.runs import Runs
 
-    def __init__(self, tell: object) -> None:
-        self.tell = tell
-
-    def __call__(self, request: ExplainRequest) -> Settings:
-        from turnus.dialogue import cache
-        from turnus.dialogue.explain import Settings
-        from turnus.dialogue.runs import Runs
-
-        folder = request.cache or cache.default_folder()
-        runs = Runs(folder, seed=request.seed, workers=request.workers)
-        return Settings(
-            runs,
-            request.changes,
-            request.rotas,
-            request.effort,
-            request.time_seconds,
-            tell=self.tell,  # type: ignore[arg-type]
-        )
+    return Settings(
+        Runs(request.cache or cache.default_folder(), seed=request.seed, workers=request.workers),
+        request.changes,
+        request.rotas,
+        request.effort,
+        request.time_seconds,
+        tell=told.append,
+        stop=stop.is_set,
+    )
 
 
 @contextmanager
-def _telling() -> Iterator[_SettingsOf]:
+def _display(told: Sequence[str], stop: threading.Event) -> Iterator[Callable[[], None]]:
     """Show on stderr what is being tried; nothing when it is no terminal."""
     from rich.console import Console
 
     console = Console(stderr=True, highlight=False, markup=False, emoji=False)
     if not console.is_terminal:
-        yield _SettingsOf(lambda _text: None)
+        yield lambda: None
         return
-    with console.status(_("Looking for what stands against it")) as status:
-        yield _SettingsOf(lambda text: status.update(_("Trying: {change}").format(change=text)))
+
+    def text() -> str:
+        if stop.is_set():
+            return _("Stopping; the best so far is kept. Ctrl-C again aborts.")
+        return _("Trying: {change}").format(change=told[-1]) if told else first
+
+    first = _("Looking for what stands against it")
+    with console.status(first) as status:
+        yield lambda: status.update(text())
 
 
 def show_explanation(found: Explanation) -> None:

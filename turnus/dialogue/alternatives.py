@@ -51,7 +51,9 @@ class Alternative:
         return len(days) // WEEK_DAYS or None
 
 
-def alternatives(paths: Sequence[Path], solver: Solver, *, draft: bool = False) -> list[Alternative]:
+def alternatives(
+    paths: Sequence[Path], solver: Solver, *, draft: bool = False, fewest: int = FEWEST
+) -> list[Alternative]:
     """Return what some scenario files, result files or folders hold, in order.
 
     A result's scenario is the file beside it, or one folder up, that has the result's hash. A scenario's
@@ -63,10 +65,10 @@ def alternatives(paths: Sequence[Path], solver: Solver, *, draft: bool = False) 
     InputError
         For too few or too many files, or one that is neither.
     """
-    if not FEWEST <= len(paths) <= MOST:
+    if not fewest <= len(paths) <= MOST:
         finding = Finding(
             (),
-            _("expected {fewest} to {most} alternatives").format(fewest=FEWEST, most=MOST),
+            _("expected {fewest} to {most} alternatives").format(fewest=fewest, most=MOST),
             _("found {n}").format(n=len(paths)),
             _("Name scenario files, result.json files or folders that hold one."),
         )

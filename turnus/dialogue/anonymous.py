@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any, TypeVar, cast
 
 from turnus.scenario import Scenario
 from turnus.texts import _
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -27,4 +30,17 @@ class Anonymous:
         for name in self.names:  # longer ones first: `Kari N.` before `Kari`
             if name in told:
                 told = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", lambda _found: _("an employee"), told)
+        return told
+
+    def all(self, told: T) -> T:
+        """Return the same, a table for instance, with every text in it without the names."""
+        return cast("T", self._all(told))
+
+    def _all(self, told: Any) -> Any:
+        if isinstance(told, str):
+            return self.text(told)
+        if isinstance(told, tuple | list):
+            return type(told)(self._all(one) for one in told)
+        if is_dataclass(told) and not isinstance(told, type):
+            return replace(told, **{one.name: self._all(getattr(told, one.name)) for one in fields(told)})
         return told

@@ -23,7 +23,7 @@ PAPERS: tuple[Paper, ...] = ("a5", "a4")
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
+class Sheet:
     """One card in the language in use, with its place in the deck."""
 
     id: str
@@ -38,11 +38,13 @@ class _Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class _ShownDeck:
+class ShownDeck:
+    """A deck in the language in use, with this unit's figures."""
+
     id: str
     title: str
     intro: str
-    sheets: tuple[_Sheet, ...]
+    sheets: tuple[Sheet, ...]
 
 
 def write_cards(path: Path, decks: Sequence[Deck], runs: Sequence[Alternative], paper: Paper = "a5") -> None:
@@ -64,7 +66,7 @@ def cards_html(decks: Sequence[Deck], runs: Sequence[Alternative], paper: Paper 
         draft_title=rulebook.draft_title(),
         paper=paper,
         unknown=not_computed(),
-        decks=[_shown(deck, runs) for deck in decks],
+        decks=[shown_deck(deck, runs) for deck in decks],
         sources=[(one.name, source_text(one)) for one in runs],
         strangers=[one.name for one in strangers],
     )
@@ -81,13 +83,14 @@ def _unit(one: Alternative) -> str:
     return one.loaded.scenario.unit if one.loaded is not None else ""
 
 
-def _shown(deck: Deck, runs: Sequence[Alternative]) -> _ShownDeck:
+def shown_deck(deck: Deck, runs: Sequence[Alternative]) -> ShownDeck:
+    """Return a deck with figures; the first run is how it is today."""
     sheets = (_sheet(card, index, len(deck.cards), runs) for index, card in enumerate(deck.cards, start=1))
-    return _ShownDeck(deck.id, said(deck.title), said(deck.intro), tuple(sheets))
+    return ShownDeck(deck.id, said(deck.title), said(deck.intro), tuple(sheets))
 
 
-def _sheet(card: Card, number: int, of: int, runs: Sequence[Alternative]) -> _Sheet:
-    return _Sheet(
+def _sheet(card: Card, number: int, of: int, runs: Sequence[Alternative]) -> Sheet:
+    return Sheet(
         id=card.id,
         number=number,
         of=of,

@@ -71,6 +71,13 @@ def with_need(need: Any, kind: str, people: int) -> Any:
     return days
 
 
+def limit_inside(block: Data, kind: str, most: int) -> None:
+    """Keep the competences asked for inside the headcount."""
+    for name, need in block.get("of_which", {}).items():
+        if need_on(need, kind) > most:
+            block["of_which"][name] = with_need(need, kind, most)
+
+
 def only(need: Any, kind: str) -> Any:
     """Return the part of a need that is for weekdays or for weekends; nothing where there is none."""
     mine = WEEKDAY_NAMES[:5] if kind == "weekdays" else WEEKDAY_NAMES[5:]

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from turnus.dialogue.answer import Answer
-from turnus.dialogue.explain_changes import Change, Vain, personal_changes, searched, with_rota
+from turnus.dialogue.explain_changes import Change, Vain, searched, with_rota
 from turnus.dialogue.explain_elements import Element, asking, elements_of, whole_case, without
+from turnus.dialogue.explain_own_changes import demand_changes, personal_changes
 from turnus.dialogue.explain_proof import How, Judge, Proof, Verdict, proven_again, shrunk
 from turnus.dialogue.levers.budget import Budget
 from turnus.dialogue.runs import Runs
@@ -69,11 +70,13 @@ class Conflict:
     without_one: tuple[Verdict, ...]
     how: How
     again: tuple[Proof, ...]
+    #: false when it was cut short, so that fewer elements may be enough
+    whole: bool = True
 
     @property
     def minimal(self) -> bool:
         """Whether letting any one element go takes the conflict away."""
-        return "impossible" not in self.without_one
+        return self.whole and "impossible" not in self.without_one
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +265,11 @@ def _why_not(
         return {"conflict": conflict}
     ready = replace(variant, case=whole_case(variant))
     changes, vain = searched(ready, judge, conflict.elements, settings.tell)
-    changes = [*personal_changes(variant, judge, conflict.elements), *changes]
+    own = [
+        *personal_changes(variant, judge, conflict.elements),
+        *demand_changes(ready, judge, conflict.elements),
+    ]
+    changes = sorted([*own, *changes], key=lambda one: one.size)
     told = changes[: settings.most_changes]
     if settings.rotas:
         told = [with_rota(one, judge, settings.effort, settings.seconds) for one in told]
@@ -284,4 +291,5 @@ def _conflict(variant: Variant, judge: Judge, settings: Settings, how: How, mine
     core = without(variant, every - core_ids)
     without_one = [judge.judge(without(variant, (every - core_ids) | {one.id}))[0] for one in kept]
     again = proven_again(core, judge, settings.recheck_seconds)
-    return Conflict(tuple(kept), tuple(without_one), judge.judge(core)[1], tuple(again))
+    whole = settings.stop is None or not settings.stop()
+    return Conflict(tuple(kept), tuple(without_one), judge.judge(core)[1], tuple(again), whole)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from turnus.dialogue.answer import Answer
 from turnus.dialogue.differences import Difference, scenario_differences
-from turnus.dialogue.explain_elements import Element, same_but_for, without
+from turnus.dialogue.explain_elements import Element, same_but_for
 from turnus.dialogue.explain_proof import How, Judge, Verdict
 from turnus.dialogue.lever import Lever, pull
 from turnus.dialogue.lever_registry import LEVERS
@@ -85,6 +85,11 @@ class Change:
     rota: Answer | None = None
     budget_more: float = 0.0
 
+    @property
+    def size(self) -> tuple[int, float, int]:
+        """Return by what changes are ordered: steps, FTE more, agreements that are missing."""
+        return self.steps, self.budget_more, len(self.needs)
+
 
 @dataclass(frozen=True, slots=True)
 class Vain:
@@ -147,7 +152,7 @@ def searched(
         found = _smallest(variant, pulled, judge, family.grows)
         changes += [found] if found else []
         vain += [] if found else [Vain(pulled[-1][0].name())]
-    return sorted(changes, key=lambda one: (one.steps, one.budget_more, len(one.needs))), vain
+    return sorted(changes, key=lambda one: one.size), vain
 
 
 def _untouched(variant: Variant, changed: Variant, conflict: Sequence[Element]) -> bool:
@@ -235,17 +240,6 @@ def _rests_on(lever: Lever) -> str:
         source = next(one.source for one in RULES if one.id == lever.rule)
         return cited(source.reference, verified=source.verified)
     return _(lever.rests_on)
-
-
-def personal_changes(variant: Variant, judge: Judge, elements: Sequence[Element]) -> Iterator[Change]:
-    """Yield each thing of one person's in a conflict that would do to let go."""
-    for one in elements:
-        if one.kind == "person":
-            freed = without(variant, {one.id})
-            verdict, how = judge.judge(freed)
-            if verdict != "impossible":
-                name = _("Let go: {what} ({who})").format(what=one.name, who=one.about)
-                yield Change("", name, one.rests_on, freed, 1, None, verdict, how, (), ())
 
 
 def _rule_values(variant: Variant, rules: Collection[str]) -> Iterator[Family]:

@@ -172,6 +172,7 @@ class _OfRuns:
     stop: Callable[[], bool]
     most_uncovered: float | None = None
     done: int = 0
+    found: list[Values] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         own = self.variant.loaded.scenario.goals
@@ -183,16 +184,13 @@ class _OfRuns:
     def limits(self) -> tuple[list[Values], bool]:
         """Return every point of the front, and whether that is all of them."""
         assert self.variant.case is not None
-        found: list[Values] = []
         try:
             if "uncovered" not in self.order:
                 self.most_uncovered = self._least_uncovered()
             grains = {goal: grain(goal, self.variant) for goal in self.order}
-            for point in front(self.order, grains, self.best):
-                found.append(point)
-        except _Stopped:
-            return undominated(found), False
-        return undominated(found), True
+            return undominated(list(front(self.order, grains, self.best))), True
+        except _Stopped:  # what is best under some limits is a point of the front already
+            return undominated(self.found), False
 
     def _least_uncovered(self) -> float:
         goals = ["uncovered", *(goal for goal in self.first.data["goals"] if goal != "uncovered")]
@@ -210,7 +208,9 @@ class _OfRuns:
         answer = self._told(self._ask(limits))
         if answer.impossible:
             return None
-        return {one.id: one.bound for one in answer.goals if one.id in self.order and one.bound is not None}
+        bounds = {goal.id: goal.bound for goal in answer.goals if goal.bound is not None}
+        self.found.append({goal: bounds[goal] for goal in self.order})
+        return self.found[-1]
 
     def _told(self, ask: Ask) -> Answer:
         if self.watch is not None:

@@ -19,7 +19,7 @@ def frontier_lead(found: Frontier) -> list[str]:
     count = len(found.points)
     told = [
         ngettext("{n} trade-off between {goals}.", "{n} trade-offs between {goals}.", count).format(
-            n=count, goals=", ".join(map(goal_title, found.goals))
+            n=count, goals=", ".join(goal_title(goal).lower() for goal in found.goals)
         )
     ]
     if found.uncovered is not None:

@@ -223,7 +223,7 @@ def _change(at_most: int | None, found: int | None, today: Claim) -> str | None:
 
 
 def bound_of(answer: Answer | None) -> int | None:
-    """Return how many full-time posts an answer by bounds allows when all demand is covered."""
+    """Return how many full-time posts a bound allows with all demand covered and the goals above at best."""
     goal = None if answer is None else answer.goal(FULL_TIME_GOAL)
     uncovered = None if answer is None else answer.goal("uncovered")
     if goal is None or goal.bound is None or uncovered is None or uncovered.bound:

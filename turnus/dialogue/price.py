@@ -152,7 +152,7 @@ def price(
         if id(one) in answers:
             at = answers[id(one)]
             rota = found[at] if rotas else None
-            rows.append(Row(one, bounds[at], rota, protects=_protected(variant, rota)))
+            rows.append(Row(one, bounds[at], rota, protects=protected(variant, rota)))
         elif one.variant is None or alike:
             bound = replace(bounds[0], name=one.name) if alike and bounds[0] else None
             rows.append(Row(one, bound, same=alike))
@@ -240,7 +240,7 @@ def _lines(case: Case) -> list[Any]:
     return [*each, [kind for rule in hard for kind in rule.lower_together(problem)]]
 
 
-def _protected(variant: Variant, rota: Answer | None) -> tuple[Protected, ...] | None:
+def protected(variant: Variant, rota: Answer | None) -> tuple[Protected, ...] | None:
     """Return what the rota after a step breaks of today's hard rules; None where nothing can be said."""
     if rota is None or rota.case is None or variant.case is None:
         return None

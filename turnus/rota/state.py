@@ -201,4 +201,4 @@ def _rows_to_cells(problem: Problem) -> RowCells:
     flat = np.array([cell for cells in ordered for cell in cells], np.int64).reshape(-1, 2)
     competences = range(len(problem.competences))
     workers = np.array([[c in row.workers for c in competences] for row in problem.rows])
-    return start, flat[:, 0].copy(), flat[:, 1].copy(), workers.reshape(len(problem.rows), -1)
+    return start, flat[:, 0].copy(), flat[:, 1].copy(), workers.reshape(len(problem.rows), len(competences))

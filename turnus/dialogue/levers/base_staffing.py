@@ -14,6 +14,7 @@ from turnus.dialogue.demand_edits import (
     Part,
     add_to_budget,
     blocks,
+    limit_inside,
     need_on,
     part_word,
     plain_days,
@@ -66,7 +67,7 @@ class BaseStaffing(Lever):
             for block in blocks(data, part, weekend=self.weekend) if more else ():
                 people = need_on(block["need"], self._kind) + more
                 block["need"] = with_need(block["need"], self._kind, people)
-                _limit_inside(block, self._kind, people)
+                limit_inside(block, self._kind, people)
                 minutes += more * DAYS_OF[self._kind] * shift_minutes(block, data, variant)
         add_to_budget(data, variant, minutes)
 
@@ -91,10 +92,3 @@ class BaseStaffing(Lever):
         """Yield each time of day with its change, translated."""
         yield _("weekend") if self.weekend else _("weekdays")
         yield from (f"{part_word(part)} {more:+d}" for part, more in self._more().items() if more)
-
-
-def _limit_inside(block: Data, kind: str, most: int) -> None:
-    """Keep the competences asked for inside the headcount."""
-    for name, need in block.get("of_which", {}).items():
-        if need_on(need, kind) > most:
-            block["of_which"][name] = with_need(need, kind, most)

@@ -1,0 +1,136 @@
+"""`turnus story`: comparison, arithmetic, prices, questions and statement of a unit on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from turnus.cli.exits import DONE, put, say
+from turnus.cli.files import refuse_overwriting, unwritable
+from turnus.cli.words import UsageProblem
+from turnus.errors import Finding, ImpossibleError, InputError
+from turnus.texts import _
+
+if TYPE_CHECKING:
+    from turnus.case import Case
+    from turnus.dialogue.alternatives import Alternative
+    from turnus.dialogue.frontier import Frontier
+    from turnus.dialogue.price import Prices
+    from turnus.dialogue.runs import Runs
+    from turnus.dialogue.variant import Variant
+    from turnus.result import Outcome
+
+PAGE = "story.html"
+
+
+@dataclass(frozen=True, slots=True)
+class StoryRequest:
+    """What was asked for: today and its alternatives, how hard to try, how many changes, and where to."""
+
+    paths: Sequence[Path]
+    time_seconds: float | None
+    effort: int | None
+    seed: int
+    workers: int
+    rows: int
+    goals: str
+    out: Path
+    draft: bool = False
+
+
+def tell_story(request: StoryRequest) -> int:
+    """Write the page, and the result of each scenario that had none."""
+    from turnus.dialogue.cache import default_folder
+    from turnus.dialogue.papers import basis_of
+    from turnus.dialogue.runs import Runs
+    from turnus.dialogue.story import story
+    from turnus.dialogue.story_page import write_story
+
+    if request.rows < 0:
+        raise UsageProblem(_("--rows: expected 0 or more; found {found}").format(found=request.rows))
+    page = request.out / PAGE
+    refuse_overwriting((page,), request.paths)
+    found = _alternatives(request)
+    variant = _today(found[0], request)
+    assert variant.case is not None
+    runs = Runs(default_folder(), request.seed)
+    basis = replace(basis_of(variant, variant.case, found, runs), result=found[0])
+    told = story(basis, _prices(variant, runs, request), _front(variant, runs, request))
+    try:
+        write_story(page, told)
+    except OSError as error:
+        raise InputError([unwritable(error)], str(page)) from None
+    put(f"{told.lead}\n")
+    say(_("Wrote {file}").format(file=page))
+    return DONE
+
+
+def _alternatives(request: StoryRequest) -> list[Alternative]:
+    """Return today and the alternatives; what is solved now is kept beside the page."""
+    from turnus.cli.solving import Request, check_numbers, solve_watched
+    from turnus.dialogue.alternatives import alternatives
+    from turnus.formats import write_json
+    from turnus.result import result_document
+
+    limits = (request.time_seconds, request.effort, request.seed, request.workers)
+    asked = Request(Path(), (), *limits, None, as_json=True, draft=request.draft)
+    check_numbers(asked)
+    written: dict[str, Path] = {}
+
+    def solve(case: Case) -> Outcome:
+        say(_("Solving {name}, which has no stored result").format(name=case.scenario.name))
+        outcome = solve_watched(case, asked)
+        file = request.out / f"result-{len(written) + 1}.json"
+        try:
+            write_json(file, result_document(case, outcome))
+        except OSError as error:
+            raise InputError([unwritable(error)], str(file)) from None
+        written[case.sha256] = file
+        return outcome
+
+    found = alternatives(request.paths, solve, draft=request.draft, fewest=1)
+    for file in written.values():
+        say(_("Wrote {file}").format(file=file))
+    return [replace(one, source=str(written.get(one.result.scenario.sha256, one.source))) for one in found]
+
+
+def _today(first: Alternative, request: StoryRequest) -> Variant:
+    """Return the scenario of the first file; refuse a result whose scenario is not at hand."""
+    from turnus.dialogue.variant import Variant
+
+    if first.loaded is None:
+        finding = Finding(
+            (),
+            _("expected the scenario of the first file beside it or one folder up"),
+            _("found none with its hash"),
+            _("Name the scenario file itself."),
+        )
+        raise InputError([finding], first.source)
+    variant = Variant.of_file(Path(first.loaded.source), draft=request.draft)
+    if variant.case is None:
+        raise ImpossibleError(variant.impossible, first.source)
+    return variant
+
+
+def _prices(variant: Variant, runs: Runs, request: StoryRequest) -> Prices | None:
+    from turnus.dialogue.price import price
+
+    if not request.rows:
+        return None
+    say(_("Trying {n} changes, each alone").format(n=request.rows))
+    return price(variant, runs, most=request.rows, jobs=request.workers)
+
+
+def _front(variant: Variant, runs: Runs, request: StoryRequest) -> Frontier | None:
+    """Return what the goals can have together, by bounds alone; None when the file has not got them."""
+    from turnus.dialogue.frontier import asked_goals, frontier
+
+    if not request.goals:
+        return None
+    goals = asked_goals(request.goals)
+    if not set(goals) <= set(variant.loaded.scenario.goals):
+        return None
+    say(_("Looking for what can be had together"))
+    return frontier(variant, goals, runs, rotas=False, jobs=request.workers)
