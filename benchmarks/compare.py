@@ -83,6 +83,12 @@ def worktree(repo: Path, commit: str, at: Path) -> Iterator[Path]:
         git(repo, "worktree", "remove", "--force", str(at))
 
 
+def _alone(tree: Path) -> dict[str, str]:
+    """Return the environment of a suite that runs by itself, also when another pytest runs this."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
+    return kept | {"PYTHONPATH": str(tree)}
+
+
 def timings(tree: Path, filter_text: str) -> dict[str, float]:
     """Return the fastest seconds of every part of a tree's suite, run once; others disturb them least."""
     with tempfile.TemporaryDirectory() as folder:
@@ -93,7 +99,7 @@ def timings(tree: Path, filter_text: str) -> dict[str, float]:
         done = subprocess.run(
             [sys.executable, "-m", "pytest", *words],
             cwd=tree,
-            env=os.environ | {"PYTHONPATH": str(tree)},
+            env=_alone(tree),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

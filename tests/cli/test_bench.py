@@ -30,7 +30,7 @@ def test_a_line_of_figures(turnus: Runner) -> None:
     assert [name, *figures] == ["Tiny1:", "cost 21", "bound 21", "gap 0 %"]
     assert best.startswith("best after ")
     assert proven.startswith("proven after ")
-    assert "Tiny1  bound  –  ≥ –" in found.err.splitlines()
+    assert "Tiny1  first  –  ≥ –" in found.err.splitlines()
 
 
 @pytest.mark.usefixtures("data")
