@@ -3,6 +3,7 @@
 import json
 import shutil
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -10,6 +11,8 @@ from tests.cli.conftest import Runner
 from tests.test_texts import english_left
 from turnus.bench import ward_run
 from turnus.bench.families import FAMILIES
+from turnus.cli.bench import PHASES
+from turnus.rota.least_cost import Phase
 from turnus.texts import using_language
 
 DATA = Path(__file__).resolve().parents[1] / "bench" / "data"
@@ -21,6 +24,10 @@ def data(monkeypatch: pytest.MonkeyPatch) -> Path:
     return DATA
 
 
+def test_every_phase_of_the_search_has_a_word() -> None:
+    assert set(get_args(Phase)) <= set(PHASES)
+
+
 @pytest.mark.usefixtures("data")
 def test_a_line_of_figures(turnus: Runner) -> None:
     found = turnus("bench", "curtois", "--instances", "Tiny1")
@@ -30,7 +37,7 @@ def test_a_line_of_figures(turnus: Runner) -> None:
     assert [name, *figures] == ["Tiny1:", "cost 21", "bound 21", "gap 0 %"]
     assert best.startswith("best after ")
     assert proven.startswith("proven after ")
-    assert "Tiny1  first  –  ≥ –" in found.err.splitlines()
+    assert "Tiny1  line by line  –  ≥ –" in found.err.splitlines()
 
 
 @pytest.mark.usefixtures("data")

@@ -16,7 +16,8 @@ from turnus.result.words import GOAL_TITLES, amount_or_unknown, goal_title
 from turnus.texts import N_, _, up_to
 
 PHASES = {
-    "bound": N_("bound"), "dive": N_("first rota"), "neighbourhoods": N_("better rotas"), "line": N_("line"),
+    "start": N_("the rota given"), "first": N_("line by line"), "bound": N_("bound"),
+    "dive": N_("first rota"), "neighbourhoods": N_("better rotas"), "proof": N_("proof"), "line": N_("line"),
     "lines": N_("lines"), "posts": N_("posts"), "rota": N_("rota"), "polish": N_("polish"),
     "audit": N_("audit"),
 }  # fmt: skip

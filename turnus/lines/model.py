@@ -70,6 +70,11 @@ class LineClass:
         """Return the limits that are no part of the program, as arrays."""
         return PlanLimits.of(self.counted, self.banned.shape[1])
 
+    def broken(self, line: npt.NDArray[np.int16]) -> frozenset[PlanShifts]:
+        """Return those of these limits that a line breaks."""
+        excess = self.limits.excess(line)
+        return frozenset(kind for kind, beyond in zip(self.counted, excess, strict=True) if beyond > 0)
+
     @cached_property
     def pricing_key(self) -> tuple[int, int, bytes]:
         """Return what classes must share to be priced together."""

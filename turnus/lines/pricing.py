@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from turnus.lines.cover import Cover, FloatArray
 from turnus.lines.limited import Limited, best_within
-from turnus.lines.model import LineClass, LineModel
+from turnus.lines.model import LineModel
 from turnus.lines.program import LinePrograms
 from turnus.rules.kinds import PlanShifts
 
@@ -227,7 +227,7 @@ class Pricer:
             if programs is None:
                 break
             value, line = programs.best(0, prices, kind.lo, kind.hi, hours)
-            broken = _broken(line_class, line) - counted
+            broken = line_class.broken(line) - counted
             if not np.isfinite(value) or not broken:
                 return min(value, found.bound), line
             counted |= broken
@@ -288,10 +288,3 @@ class Pricer:
             self.hours_worth(kind_index), least - float(penalty @ limits.most), most,
         )  # fmt: skip
         return np.array([line for line in lines if limits.kept(line)], np.int16), every
-
-
-def _broken(line_class: LineClass, line: npt.NDArray[np.int16]) -> frozenset[PlanShifts]:
-    """Return the limits over the whole plan that a line breaks."""
-    return frozenset(
-        kind for kind in line_class.counted if np.isin(line, list(kind.members)).sum() > kind.most
-    )

@@ -69,10 +69,10 @@ class Chooser:
             order = self._near(standing, order, place)
         order.sort(key=lambda post: post in busy)
         days = self._stretch(place) if arm.weeks else np.ones(self.task.problem.days, bool)
-        posts = arm.posts
+        posts = min(arm.posts, total)
         if arm.diving:
-            posts = int(self.rng.integers(max(2, posts // 2), min(total, 2 * posts) + 1))
-        return Choice(tuple(sorted(order[: min(posts, total)])), days, name, arm.diving)
+            posts = int(self.rng.integers(max(1, posts // 2), min(total, 2 * posts) + 1))
+        return Choice(tuple(sorted(order[:posts])), days, name, arm.diving)
 
     def _stretch(self, place: int | None) -> Days:
         days = self.task.problem.days

@@ -10,9 +10,8 @@ from turnus.lines.cover import NO_LIMIT, FloatArray
 from turnus.lines.pricing import SCALE, Column
 from turnus.rota.standing import Standing, Task
 
-EARLY_SHARE = (
-    0.3  # of a missing person's worth where nearly all others are there, while lines are still to come
-)
+#: Of a missing person's worth where nearly all others are there, while lines are still to come.
+EARLY_SHARE = 0.3
 NOISE = 0.1  # of each price, so that lines that earn the same are not all alike
 ENOUGH = 0.002  # of the cost: a round that gains less is the last
 
@@ -23,7 +22,9 @@ Seen = Callable[[Standing], None]
 def first_rota(
     task: Task, rng: np.random.Generator, stop: Stop, seen: Seen = lambda _: None
 ) -> Standing | None:
-    """Return a rota in which hardly any single line could be better; None when stopped before there is one.
+    """Return a rota in which hardly any single line could be better.
+
+    None when stopped before everybody has a line, or when no lawful line was found for somebody.
 
     Each round takes every post's line out and puts in the best there is, at what one person more is worth in
     each row; a line is kept when no better one is found. `seen` is shown the rota after each round.

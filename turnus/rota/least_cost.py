@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -37,11 +38,14 @@ NEAR_STEPS = 3  # between rota and bound, for a late proof to be worth its time
 TELL_SECONDS = 0.4
 
 
+Phase = Literal["start", "first", "bound", "dive", "neighbourhoods", "proof"]
+
+
 @dataclass(frozen=True)
 class Told:
     """What is known so far; costs in points, None when not known yet."""
 
-    phase: str
+    phase: Phase
     cost: float | None
     bound: float | None
 
@@ -90,7 +94,7 @@ class _LeastCost:
     steps: int = 0
     pool: Pool = field(default_factory=Pool)
     root: Evaluation | None = None
-    phase: str = "bound"
+    phase: Phase = "first"
     told_at: float = 0.0
 
     def run(self, start: Sequence[npt.NDArray[np.int16]] | None) -> Found:
@@ -105,13 +109,13 @@ class _LeastCost:
         proven = self.best is not None and Found(self.best, self.bound, self.steps).proven
         return proven or self.limits.stop()
 
-    def _keep(self, standing: Standing, phase: str) -> None:
+    def _keep(self, standing: Standing, phase: Phase) -> None:
         if self.best is None or standing.cost < self.best.cost - 1e-9:
             self.best = standing
             self.pool.remember(dict(enumerate(standing.columns)))
         self._tell(phase)
 
-    def _tell(self, phase: str) -> None:
+    def _tell(self, phase: Phase) -> None:
         self.phase, self.told_at = phase, time.monotonic()
         bound = self.bound if math.isfinite(self.bound) else None
         self.watch(Told(phase, None if self.best is None else self.best.cost, bound))
