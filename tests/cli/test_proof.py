@@ -60,6 +60,24 @@ def test_bounds_that_hold_are_re_derived(turnus: Runner, unit: Path, result: Pat
     assert lines[3].startswith("Cuts: ")
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[" * 100_000, "result.json: file: expected a result.json; found JSON nested too deeply. "),
+        ("{\n  no", "result.json:2:3: file: expected a result.json; found something else. "),
+    ],
+)
+def test_what_is_no_result_is_told_with_its_place(
+    turnus: Runner, unit: Path, tmp_path: Path, text: str, said: str
+) -> None:
+    path = tmp_path / "result.json"
+    path.write_text(text, encoding="utf-8")
+    for words in (("check", unit, "--proof", path), ("check", unit, path), ("arithmetic", unit, path)):
+        ran = turnus(*words)
+        assert ran.code == 1
+        assert said in ran.err
+
+
 def test_as_json_it_is_one_document(turnus: Runner, unit: Path, result: Path) -> None:
     ran = turnus("check", unit, "--proof", result, "--json")
     found = json.loads(ran.out)

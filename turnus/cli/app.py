@@ -18,6 +18,7 @@ from turnus.cli.options import (
     option,
     overrides_option,
     scenario_file,
+    search_options,
     verb,
 )
 from turnus.cli.words import Group
@@ -131,14 +132,9 @@ def _add_solve(app: typer.Typer) -> None:
         json_document(),
     )
     as_draft = draft_option()
-    limit = option(
-        "--time", text=_("Most seconds to use; 60 when --effort is not given either."), metavar=_("SECONDS")
+    limit, steps, start, threads = search_options(
+        _("Most seconds to use; 60 when --effort is not given either.")
     )
-    steps = option(
-        "--effort", text=_("Most search steps for each worker and phase: the repeatable limit."), metavar="N"
-    )
-    start = option("--seed", text=_("Start of the random numbers."), default=1, metavar="N")
-    threads = option("--workers", text=_("Searches side by side."), default=2, metavar="N")
     folder = option(
         "--out",
         text=_("Folder for result.json, rota.csv and report.html."),

@@ -14,6 +14,7 @@ from turnus.cli.options import (
     option,
     overrides_option,
     scenario_file,
+    search_options,
     verb,
 )
 from turnus.texts import _
@@ -57,15 +58,7 @@ def add_compare(app: typer.Typer) -> None:
         ..., metavar=_("FILE …"), show_default=False,
         help=_("Two to six scenarios, result.json files or folders; a scenario without a result is solved."),
     )  # fmt: skip
-    limit = option(
-        "--time", metavar=_("SECONDS"),
-        text=_("Most seconds for each that is solved; 60 when --effort is not given either."),
-    )  # fmt: skip
-    steps = option(
-        "--effort", text=_("Most search steps for each worker and phase: the repeatable limit."), metavar="N"
-    )
-    start = option("--seed", text=_("Start of the random numbers."), default=1, metavar="N")
-    threads = option("--workers", text=_("Searches side by side."), default=2, metavar="N")
+    limit, steps, start, threads = search_options()
     page = option(
         "--html", text=_("Write the comparison as one page, too."), metavar=_("FILE"), show_default=False
     )
@@ -168,15 +161,7 @@ def add_story(app: typer.Typer) -> None:
         ..., metavar=_("FILE …"), show_default=False,
         help=_("The unit's scenario as it is today, then up to five alternatives, each a file or folder."),
     )  # fmt: skip
-    limit = option(
-        "--time", metavar=_("SECONDS"),
-        text=_("Most seconds for each that is solved; 60 when --effort is not given either."),
-    )  # fmt: skip
-    steps = option(
-        "--effort", text=_("Most search steps for each worker and phase: the repeatable limit."), metavar="N"
-    )
-    start = option("--seed", text=_("Start of the random numbers."), default=1, metavar="N")
-    threads = option("--workers", text=_("Searches side by side."), default=2, metavar="N")
+    limit, steps, start, threads = search_options()
     changes = option("--rows", text=_("Changes to try alone; 0 for none."), default=12, metavar="N")
     together = option(
         "--goals", default="full_time_posts,fewest_heads", metavar="GOALS",

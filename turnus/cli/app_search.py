@@ -7,14 +7,15 @@ from pathlib import Path
 import typer
 
 from turnus.cli.options import (
+    cache_option,
     debug_option,
     draft_option,
     json_document,
     language_option,
-    many_solves,
     option,
     overrides_option,
     scenario_file,
+    search_options,
     verb,
 )
 from turnus.texts import _
@@ -24,7 +25,8 @@ def add_price(app: typer.Typer) -> None:
     """Add `turnus price`."""
     language, debug, as_json, as_draft = language_option(), debug_option(), json_document(), draft_option()
     file, overrides = scenario_file(), overrides_option()
-    limit, steps, start, threads, kept = many_solves()
+    limit, steps, start, threads = search_options(_("Most seconds for each rota."), _("Solves side by side."))
+    kept = cache_option()
     some = option(
         "--only", default=[], metavar=_("ID,ID"), show_default=False,
         text=_("Levers and rules to try; all when left out."),
@@ -67,7 +69,8 @@ def add_frontier(app: typer.Typer) -> None:
     """Add `turnus frontier`."""
     language, debug, as_json, as_draft = language_option(), debug_option(), json_document(), draft_option()
     file, overrides = scenario_file(), overrides_option()
-    limit, steps, start, threads, kept = many_solves()
+    limit, steps, start, threads = search_options(_("Most seconds for each rota."), _("Solves side by side."))
+    kept = cache_option()
     asked = option(
         "--goals", default=..., metavar="A,B[,C]",
         text=_("Two or three goals that the posts decide, such as full_time_posts,fewest_heads."),
@@ -133,15 +136,7 @@ def add_lever(app: typer.Typer) -> None:
         "--effect", default=False, metavar=" ",
         text=_("Solve before and after, and show what changes for each person and for the unit."),
     )  # fmt: skip
-    limit = option(
-        "--time", metavar=_("SECONDS"),
-        text=_("Most seconds for each that is solved; 60 when --effort is not given either."),
-    )  # fmt: skip
-    steps = option(
-        "--effort", text=_("Most search steps for each worker and phase: the repeatable limit."), metavar="N"
-    )
-    start = option("--seed", text=_("Start of the random numbers."), default=1, metavar="N")
-    threads = option("--workers", text=_("Searches side by side."), default=2, metavar="N")
+    limit, steps, start, threads = search_options()
 
     @verb(app, "lever", _("Change a scenario in one named way: list the levers, or pull one."))
     def lever(
@@ -190,16 +185,10 @@ def add_explain(app: typer.Typer) -> None:
     large = option("--size", text=_("How large, in percent."), default=100.0, metavar=_("PERCENT"))
     most = option("--changes", text=_("How many of the smallest changes to tell."), default=5, metavar="N")
     rotas = option("--rotas", text=_("Look for a rota with each change, too."), default=False, metavar=" ")
-    limit = option(
-        "--time", text=_("Most seconds for each rota; 60 when --effort is not given either."),
-        metavar=_("SECONDS"),
-    )  # fmt: skip
-    steps = option(
-        "--effort", text=_("Most search steps for each worker and phase: the repeatable limit."), metavar="N"
+    limit, steps, start, threads = search_options(
+        _("Most seconds for each rota; 60 when --effort is not given either.")
     )
-    start = option("--seed", text=_("Start of the random numbers."), default=1, metavar="N")
-    threads = option("--workers", text=_("Searches side by side."), default=2, metavar="N")
-    kept = option("--cache", text=_("Folder where solves are kept."), metavar=_("DIR"), show_default=False)
+    kept = cache_option()
     page = option(
         "--html", text=_("Write the explanation as one page, too."), metavar=_("FILE"), show_default=False
     )

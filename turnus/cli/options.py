@@ -60,21 +60,27 @@ def json_document() -> Any:
     )
 
 
-def many_solves() -> tuple[Any, ...]:
-    """Return the options of a verb with many solves: time, effort, seed, workers and cache."""
+def search_options(most_seconds: str | None = None, side_by_side: str | None = None) -> tuple[Any, ...]:
+    """Return the options of a verb that solves: time, effort, seed and workers.
+
+    `most_seconds` says what the time is the limit of, `side_by_side` what the workers do.
+    """
+    text = most_seconds or _("Most seconds for each that is solved; 60 when --effort is not given either.")
     return (
-        option("--time", metavar=_("SECONDS"), text=_("Most seconds for each rota."), show_default=False),
+        option("--time", metavar=_("SECONDS"), text=text, show_default=False),
         option(
             "--effort", metavar="N", show_default=False,
             text=_("Most search steps for each worker and phase: the repeatable limit."),
         ),
         option("--seed", text=_("Start of the random numbers."), default=1, metavar="N"),
-        option("--workers", text=_("Solves side by side."), default=2, metavar="N"),
-        option(
-            "--cache", metavar=_("DIR"), show_default=False,
-            text=_("Where answers are kept; otherwise TURNUS_CACHE, otherwise the user's cache folder."),
-        ),
+        option("--workers", text=side_by_side or _("Searches side by side."), default=2, metavar="N"),
     )  # fmt: skip
+
+
+def cache_option() -> Any:
+    """Return the option for the folder where answers are kept."""
+    text = _("Where answers are kept; otherwise TURNUS_CACHE, otherwise the user's cache folder.")
+    return option("--cache", metavar=_("DIR"), show_default=False, text=text)
 
 
 def json_lines() -> Any:

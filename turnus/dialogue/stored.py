@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -12,9 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from turnus.dialogue.answer import SCHEMA as ANSWER_SCHEMA
 from turnus.errors import Finding, InputError
 from turnus.result import SCHEMA, GoalValue
-from turnus.texts import _, os_reason
-
-MOST_BYTES = 50_000_000
+from turnus.result.stored_json import json_of_file
+from turnus.texts import _
 
 Count = Annotated[int, Field(ge=0)]
 
@@ -190,16 +188,7 @@ def read_result(path: Path) -> StoredResult:
     InputError
         When the file cannot be read or is no result, with the place of each mistake.
     """
-    source = str(path)
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise _refused(source, (), _("found more than {n} MB").format(n=MOST_BYTES // 1_000_000))
-        document = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise _refused(source, (), _("found {value}").format(value=os_reason(error))) from None
-    except (ValueError, RecursionError) as error:
-        raise _refused(source, (), str(error) or type(error).__name__) from None
-    return result_of(document, source)
+    return result_of(json_of_file(path), str(path))
 
 
 def result_of(document: Any, source: str = "") -> StoredResult:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any, NoReturn
@@ -15,6 +14,7 @@ from turnus.formats.rota_text import bytes_of, decoded
 from turnus.formats.rota_written import WrittenRota, counted, near
 from turnus.problem import FULL_TIME, OFF, Post, Problem, Rota
 from turnus.result.document import OFF_CODE
+from turnus.result.stored_json import json_of_text
 from turnus.texts import _
 
 FREE_CODES = frozenset({"", "-", "off", "f1", "f2", "f3", "f4", "f5"})
@@ -180,17 +180,7 @@ def _refuse(
 
 
 def _json_lines(text: str, source: str, problem: Problem) -> list[_Line]:
-    try:
-        document = json.loads(text)
-    except json.JSONDecodeError as error:
-        finding = Finding(
-            (), _("expected JSON"), error.msg, _("Name a result.json."), error.lineno, error.colno
-        )
-        raise InputError([finding], source) from None
-    except RecursionError:
-        _refuse(
-            source, (), _("expected a result"), _("found JSON nested too deeply"), _("Name a result.json.")
-        )
+    document = json_of_text(text, source)
     posts, assignments = _lists_of(document, source)
     codes = _codes_by_post(assignments, source, problem)
     lines = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,8 @@ from turnus.case import Case
 from turnus.errors import Finding, InputError
 from turnus.goals import PLAN_GOALS
 from turnus.problem import Problem
-from turnus.texts import _, os_reason
+from turnus.result.stored_json import json_of_file
+from turnus.texts import _
 
 _MOST = 2**44  # of any number in a record, so that no sum leaves the solver's whole numbers
 
@@ -56,15 +56,7 @@ def read_record(path: Path, case: Case) -> Record:
     InputError
         When the file is no result with a record, or belongs to another scenario.
     """
-    source = str(path)
-    try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        found = _("found {value}").format(value=os_reason(error))
-        raise _refused(source, (), _("expected a result.json"), found) from None
-    except ValueError as error:
-        raise _refused(source, (), _("expected a result.json"), str(error)) from None
-    return record_of(document, case, source)
+    return record_of(json_of_file(path), case, str(path))
 
 
 def record_of(document: Any, case: Case, source: str = "") -> Record:
