@@ -14,7 +14,7 @@ from turnus.lines.pricing import SCALE
 from turnus.rota.effort import Limits
 from turnus.rota.least_cost import Told, least_cost
 from turnus.rota.mixing import MOST_NODES, UNLIMITED, Mix, whole
-from turnus.rota.neighbourhood import Choice, Pool, explored, worth_listing
+from turnus.rota.neighbourhood import Choice, Pool, explored, mix_of, rows_of, worth_listing
 from turnus.rota.standing import Standing, build_task
 
 MOVES = 40
@@ -169,6 +169,21 @@ def test_a_mix_with_every_line_taken_costs_what_the_rota_does(seed: int) -> None
     assert mix.converged(never, 0.01)[0] == pytest.approx(rota.cost)
     mix.give_back(rota.columns[2])
     assert mix.converged(never, 0.01)[0] == pytest.approx(value)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_mix_of_some_days_counts_what_other_days_cost(seed: int) -> None:
+    one, rules = task(seed)
+    rota = Standing.of_lines(one, np.array([lines_of(one, rules, post)[-1] for post in range(3)]))
+    days = np.zeros(one.problem.days, bool)
+    days[1:3] = True
+    choice = Choice((0, 2), days)
+    rows = rows_of(one, choice)
+    assert not rows.all()
+    mix = mix_of(one, rota, choice, rows)
+    for at, post in enumerate(choice.posts):
+        mix.take(mix.pricer.column_of(at, rota.columns[post].line))
+    assert mix.converged(never, 0.01)[0] == pytest.approx(rota.cost)
 
 
 def test_a_rota_that_is_worth_something_has_a_bound_below_nothing() -> None:

@@ -87,8 +87,8 @@ def explored(
         The longest the integer program may take; only the nodes repeat.
     """
     target = task.next_lower(standing.cost)
-    rows = _rows(task, choice)
-    mix = _mix(task, standing, choice, rows)
+    rows = rows_of(task, choice)
+    mix = mix_of(task, standing, choice, rows)
     mix.add(_known(choice, standing, pool, rows))
     found = _explored(task, standing, choice, mix, most_lines, seconds, nodes, target, stop)
     return replace(found, pivots=mix.master.pivots)
@@ -134,7 +134,7 @@ def _better(
     return better if better.cost <= target + 1e-6 * max(1.0, abs(target)) else None
 
 
-def _mix(task: Task, standing: Standing, choice: Choice, rows: Days) -> Mix:
+def mix_of(task: Task, standing: Standing, choice: Choice, rows: Days) -> Mix:
     """Return the mix of the free posts' lines; rows of other days cost what they cost now."""
     counts, own = standing.without(choice.posts)
     held = () if choice.days.all() else [standing.columns[post].line for post in choice.posts]
@@ -145,7 +145,7 @@ def _mix(task: Task, standing: Standing, choice: Choice, rows: Days) -> Mix:
     return Mix(pricer, cover.need - left, cover.most - left, own + task.cover_cost(standing.counts, ~rows))
 
 
-def _rows(task: Task, choice: Choice) -> Days:
+def rows_of(task: Task, choice: Choice) -> Days:
     """Return the rows of demand that lines with other free days may change."""
     if choice.days.all():
         return np.ones(task.cover.groups, bool)
