@@ -71,6 +71,7 @@ def _least_cost(
 ) -> Run:
     """Run the engine on a unit of named people, and let the set's scorer judge."""
     from turnus.bench.named_task import task_of
+    from turnus.lines.halting import StoppedError
     from turnus.rota.least_cost import Told, least_cost
 
     began = time.monotonic()
@@ -80,11 +81,14 @@ def _least_cost(
         run.tell(news.cost, news.bound, time.monotonic() - began, unit.constant)
         watch(news.phase, run.trail[-1][1] if run.trail else None, run.bound)
 
-    task = task_of(unit)
-    if task is None:
-        return Run("infeasible", seconds=time.monotonic() - began)
     deadline = None if terms.seconds is None else began + terms.seconds
     limits = Limits(terms.effort or 10**9, terms.threads, deadline)
+    try:
+        task = task_of(unit, limits.stop)
+    except StoppedError:
+        return Run("unknown", seconds=time.monotonic() - began)
+    if task is None:
+        return Run("infeasible", seconds=time.monotonic() - began)
     found = least_cost(task, terms.seed, limits, told)
     run.seconds = time.monotonic() - began
     run.bound = found.bound + unit.constant if math.isfinite(found.bound) else None
