@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from api.access.gate import Gate, LocalGate
+from api.metrics import Measured, Metrics
 from api.middleware import BodyLimit, RequestContext
 from api.problems import RESPONSES, add_problem_handlers
 from api.resources import ROUTERS
@@ -41,7 +42,9 @@ def create_app(settings: Settings, database: Database | None = None, gate: Gate 
     )  # fmt: skip
     app.state.services = Services(settings, rows)
     app.state.gate = gate or LocalGate()
+    app.state.metrics = Metrics(rows)
     app.add_middleware(BodyLimit, most_bytes=settings.max_body_bytes)
+    app.add_middleware(Measured, metrics=app.state.metrics)
     app.add_middleware(RequestContext, default_language=settings.language)
     add_problem_handlers(app)
     for router in ROUTERS:

@@ -8,6 +8,7 @@ import typer
 
 from turnus.cli.app_papers import add_arithmetic, add_cards, add_compare, add_need, add_story
 from turnus.cli.app_search import add_explain, add_frontier, add_lever, add_price
+from turnus.cli.app_service import add_service
 from turnus.cli.options import (
     SETTINGS,
     debug_option,
@@ -55,6 +56,7 @@ def build_app() -> typer.Typer:
     add_lever(app)
     add_explain(app)
     _add_bench(app)
+    add_service(app)
     return app
 
 
