@@ -20,6 +20,9 @@ ROUND_MOVES = 250  # between looks at the clock and meetings of the workers
 ROUNDS_TO_MEETING = 16
 HEAT = 0.3
 COVERING = Style(growth=0.3, jitter=0.5, narrow=0.2)
+#: Over many weeks a whole line is dear to look for; a stretch of it, or one that begins as before, is not.
+LONG_COVERING = Style(growth=0.3, jitter=0.5, narrow=0.6, loyal=0.9)
+LONG_WEEKS = 8
 
 Watch = Callable[[float], None]
 
@@ -91,10 +94,11 @@ def _run_rounds(searches: list[Search], limits: Limits, target: float, watch: Wa
     rounds = max(1, limits.moves // ROUND_MOVES)
     goal = target + 1e-6
     cover = min(search.best_cover for search in searches)
+    style = LONG_COVERING if searches[0].tables.problem.weeks > LONG_WEEKS else COVERING
     with ThreadPoolExecutor(len(searches)) as pool:
         for turn in range(rounds):
             heat = HEAT * (1.0, 0.5, 0.2, 0.1)[turn % 4]
-            run_all(pool, searches, heat, COVERING, goal, partial(watch, cover))
+            run_all(pool, searches, heat, style, goal, partial(watch, cover))
             best = min(searches, key=lambda search: search.best[0])
             cover = best.best_cover
             watch(cover)

@@ -15,6 +15,7 @@ from turnus.lines.pricing import Column, PostKind, Pricer
 WHOLE = 1 - 1e-5
 UNLIMITED = highspy.kHighsInf
 MOST_NODES = 2**31 - 1
+CHOICES = 8  # lines tried for a post where the mix may not become dearer
 ALTERNATIVES = 2  # tried where the likeliest line makes the mix much dearer
 BEARABLE = 0.0005  # of the cost, by which one line may make the mix dearer
 DIVE_ROUNDS = 40  # of new lines after each post of a dive, at most
@@ -156,6 +157,44 @@ def _take_best(mix: Mix, choices: Sequence[Column], before: float, step: float, 
     assert best is not None
     mix.take(best[1])
     return mix.nearly(stop, 0.3 * step)
+
+
+def straight(mix: Mix, target: float, stop: Stop, choices: int = CHOICES) -> dict[int, Column] | None:
+    """Give post after post a line with which the best mix of the others still costs at most `target`.
+
+    None when stopped, or when none of a post's `choices` likeliest lines is such a one: what was given
+    stays given. A dive that bears no dearer mix goes wrong seldom where the bound can be reached.
+    """
+    slack = 1e-6 * max(1.0, abs(target))
+
+    def within() -> bool:
+        found = mix.evaluated(stop, 0.0, target + slack, target + slack)
+        return found.value + mix.fixed <= target + slack
+
+    if not within():
+        return None
+    while mix.numbers.any():
+        likely = mix.likeliest()
+        mix.trim()
+        sure = [column for weight, column in likely if weight >= WHOLE]
+        for column in sure:
+            mix.take(column)
+        if sure:
+            if mix.numbers.any() and not within():
+                return None
+            continue
+        if not any(_fits(mix, column, within) for _, column in likely[:choices]):
+            return None
+    return dict(mix.taken)
+
+
+def _fits(mix: Mix, column: Column, within: Stop) -> bool:
+    """Whether a line can be taken, and then is."""
+    mix.take(column)
+    if not mix.numbers.any() or within():
+        return True
+    mix.give_back(column)
+    return False
 
 
 def whole(
