@@ -21,7 +21,7 @@ ROUNDS_TO_MEETING = 16
 HEAT = 0.3
 COVERING = Style(growth=0.3, jitter=0.5, narrow=0.2)
 #: Over many weeks a whole line is dear to look for; a stretch of it, or one that begins as before, is not.
-LONG_COVERING = Style(growth=0.3, jitter=0.5, narrow=0.6, loyal=0.9)
+LONG_COVERING = Style(growth=0.3, jitter=0.5, narrow=0.85, loyal=0.9)
 LONG_WEEKS = 8
 
 Watch = Callable[[float], None]

@@ -15,6 +15,7 @@ from turnus.lines.pricing import Column, PostKind, Pricer
 WHOLE = 1 - 1e-5
 UNLIMITED = highspy.kHighsInf
 MOST_NODES = 2**31 - 1
+LIKELY = 0.65  # weight of lines that are tried together; more than a half, so that no post has two
 CHOICES = 8  # lines tried for a post where the mix may not become dearer
 ALTERNATIVES = 2  # tried where the likeliest line makes the mix much dearer
 BEARABLE = 0.0005  # of the cost, by which one line may make the mix dearer
@@ -180,20 +181,24 @@ def straight(mix: Mix, target: float, stop: Stop, choices: int = CHOICES) -> dic
         for column in sure:
             mix.take(column)
         if sure:
-            if mix.numbers.any() and not within():
+            if not within():
                 return None
             continue
-        if not any(_fits(mix, column, within) for _, column in likely[:choices]):
+        together = [column for weight, column in likely if weight >= LIKELY]
+        ways = [[column] for _, column in likely[:choices]]
+        if not any(_fit(mix, columns, within) for columns in ([together] if together[1:] else []) + ways):
             return None
     return dict(mix.taken)
 
 
-def _fits(mix: Mix, column: Column, within: Stop) -> bool:
-    """Whether a line can be taken, and then is."""
-    mix.take(column)
-    if not mix.numbers.any() or within():
+def _fit(mix: Mix, columns: Sequence[Column], within: Stop) -> bool:
+    """Whether lines can be taken, and then are."""
+    for column in columns:
+        mix.take(column)
+    if within():
         return True
-    mix.give_back(column)
+    for column in columns:
+        mix.give_back(column)
     return False
 
 
