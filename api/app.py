@@ -13,6 +13,7 @@ from api.middleware import BodyLimit, RequestContext
 from api.problems import RESPONSES, add_problem_handlers
 from api.resources import ROUTERS
 from api.resources.common import Services
+from api.resources.desk import Desk
 from api.settings import Settings
 from api.store import Database, open_database
 from turnus import __version__
@@ -32,8 +33,8 @@ def create_app(settings: Settings, database: Database | None = None, gate: Gate 
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        del app
         yield
+        app.state.desk.close()
         if database is None:
             rows.close()
 
@@ -42,6 +43,7 @@ def create_app(settings: Settings, database: Database | None = None, gate: Gate 
     )  # fmt: skip
     app.state.services = Services(settings, rows)
     app.state.gate = gate or LocalGate()
+    app.state.desk = Desk(settings.sync_seconds)
     app.state.metrics = Metrics(rows)
     app.add_middleware(BodyLimit, most_bytes=settings.max_body_bytes)
     app.add_middleware(Measured, metrics=app.state.metrics)
