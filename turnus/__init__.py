@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from turnus.result import result_schema
     from turnus.rules.catalogue import catalogue
     from turnus.scenario import STARTERS, Loaded, read_scenario, starter
-    from turnus.texts import LANGUAGES, known_language, using_language
+    from turnus.texts import LANGUAGES, known_language, language, using_language
     from turnus.texts import _ as translated
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "case_of",
     "catalogue",
     "known_language",
+    "language",
     "read_scenario",
     "result_schema",
     "scenario_schema",
@@ -55,7 +56,7 @@ _HOMES = {
     "turnus.result": ("result_schema",),
     "turnus.rules.catalogue": ("catalogue",),
     "turnus.scenario": ("STARTERS", "Loaded", "read_scenario", "starter"),
-    "turnus.texts": ("LANGUAGES", "known_language", "using_language"),
+    "turnus.texts": ("LANGUAGES", "known_language", "language", "using_language"),
 }
 
 
