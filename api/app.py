@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from api.access.gate import Gate, LocalGate
 from api.jobs import JobQueue
 from api.jobs.hub import Hub
+from api.metrics import Measured, Metrics
 from api.middleware import BodyLimit, RequestContext
 from api.problems import RESPONSES, add_problem_handlers
 from api.resources import ROUTERS
@@ -50,7 +51,9 @@ def create_app(
     app.state.services = Services(settings, rows)
     app.state.queue = queue
     app.state.gate = gate or LocalGate()
+    app.state.metrics = Metrics(rows)
     app.add_middleware(BodyLimit, most_bytes=settings.max_body_bytes)
+    app.add_middleware(Measured, metrics=app.state.metrics)
     app.add_middleware(RequestContext, default_language=settings.language)
     add_problem_handlers(app)
     for router in ROUTERS:

@@ -11,6 +11,8 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
 from turnus import Finding, ImpossibleError, InputError, InternalError
@@ -130,6 +132,14 @@ def add_problem_handlers(app: FastAPI) -> None:
     async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
         return problem_response(request, _of_validation(error))
 
+    @app.exception_handler(OperationalError)
+    @app.exception_handler(PoolTimeout)
+    async def unreachable(request: Request, error: Exception) -> JSONResponse:
+        _log.error("the database does not answer", exc_info=error)
+        return problem_response(request, Problem(503, "database-unreachable",
+                         _("The database does not answer."), _("Try again in a while."),
+                         headers={"Retry-After": "5"}))  # fmt: skip
+
     @app.exception_handler(InternalError)
     @app.exception_handler(Exception)
     async def internal(request: Request, error: Exception) -> JSONResponse:
@@ -183,5 +193,5 @@ def problem_response(request: Request, problem: Problem) -> JSONResponse:
 RESPONSES: dict[int | str, dict[str, Any]] = {
     status: {"model": ProblemDocument, "description": HTTPStatus(status).phrase,
              "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDocument"}}}}
-    for status in (400, 401, 403, 404, 405, 409, 412, 413, 415, 422, 428, 429)
+    for status in (400, 401, 403, 404, 405, 409, 412, 413, 415, 422, 428, 429, 503)
 }  # fmt: skip

@@ -48,6 +48,9 @@ class Settings(BaseSettings):
     webhook_attempts: int = Field(6, ge=1, le=20, description="Tries for each webhook, with growing pauses.")
     oidc_issuers: Words = Field((), description="OpenID Connect issuers whose tokens are accepted, by comma.")
     oidc_audience: str = Field("turnus", description="Audience that such a token must be for.")
+    metrics_public: bool = Field(
+        False, description="Whether /metrics answers without an administrator's key."
+    )
     language: Literal["nb", "nn", "en"] = Field("nb", description="Language where a request names none.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="What is logged.")
 

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from turnus.errors import Finding, ImpossibleError, InputError, InternalError, TurnusError
     from turnus.jobs import JOB_KINDS, Job, JobKind, JobOptions
     from turnus.result import result_schema
-    from turnus.rules.catalogue import catalogue
+    from turnus.result.check_document import check_schema
+    from turnus.rules.catalogue import catalogue, rule_named
     from turnus.scenario import STARTERS, Loaded, read_scenario, starter
     from turnus.texts import LANGUAGES, known_language, language, using_language
     from turnus.texts import _ as translated
@@ -36,10 +37,12 @@ __all__ = [
     "__version__",
     "case_of",
     "catalogue",
+    "check_schema",
     "known_language",
     "language",
     "read_scenario",
     "result_schema",
+    "rule_named",
     "scenario_schema",
     "starter",
     "translated",
@@ -54,7 +57,8 @@ _HOMES = {
     "turnus.errors": ("Finding", "ImpossibleError", "InputError", "InternalError", "TurnusError"),
     "turnus.jobs": ("JOB_KINDS", "Job", "JobKind", "JobOptions"),
     "turnus.result": ("result_schema",),
-    "turnus.rules.catalogue": ("catalogue",),
+    "turnus.result.check_document": ("check_schema",),
+    "turnus.rules.catalogue": ("catalogue", "rule_named"),
     "turnus.scenario": ("STARTERS", "Loaded", "read_scenario", "starter"),
     "turnus.texts": ("LANGUAGES", "known_language", "language", "using_language"),
 }

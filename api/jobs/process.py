@@ -5,10 +5,10 @@ from __future__ import annotations
 import signal
 import threading
 
+from api.commands.common import rows_of
 from api.jobs.dbos_queue import DbosQueue
 from api.jobs.worker import Worker
 from api.settings import Settings
-from api.store import open_database
 
 
 def run_worker(settings: Settings) -> int:
@@ -16,13 +16,11 @@ def run_worker(settings: Settings) -> int:
     leave = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_told: leave.set())
-    database = open_database(settings.store_url)
-    database.migrate()
-    queue = DbosQueue(settings.queue_url)
-    worker = Worker(settings, database, queue)
-    worker.start()
-    leave.wait()
-    worker.stop()
-    queue.close()
-    database.close()
+    with rows_of(settings) as database:
+        queue = DbosQueue(settings.queue_url)
+        worker = Worker(settings, database, queue)
+        worker.start()
+        leave.wait()
+        worker.stop()
+        queue.close()
     return 0

@@ -14,6 +14,8 @@ from api.jobs.worker import Worker
 from api.settings import Settings
 from api.store import Database
 from tests.api.units import long_unit, small_unit
+from tests.case.test_load import TEXT
+from turnus.scenario import read_scenario
 
 PATIENCE_SECONDS = 120
 
@@ -138,9 +140,7 @@ def test_a_sweep_is_divided_and_put_together(service: TestClient) -> None:
 
 
 def test_a_scenario_that_turns_out_impossible_is_told(service: TestClient) -> None:
-    content = small_unit()
-    content["budget"]["fte"] = 0.5
-    run = submitted(service, content)
+    run = submitted(service, read_scenario(TEXT).root.plain())
     found = wait_for(service, run)
     assert (found["state"], found["problem"]["code"]) == ("failed", "impossible")
     assert found["problem"]["where"][0]["hint"]
