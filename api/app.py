@@ -8,6 +8,8 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from api.access.gate import Gate, LocalGate
+from api.jobs import JobQueue
+from api.jobs.hub import Hub
 from api.metrics import Measured, Metrics
 from api.middleware import BodyLimit, RequestContext
 from api.problems import RESPONSES, add_problem_handlers
@@ -27,13 +29,20 @@ Upload a scenario, submit a run, watch its events, fetch the result, compare run
 """
 
 
-def create_app(settings: Settings, database: Database | None = None, gate: Gate | None = None) -> FastAPI:
-    """Return the application over a database whose tables are up to date."""
+def create_app(
+    settings: Settings,
+    database: Database | None = None,
+    gate: Gate | None = None,
+    queue: JobQueue | None = None,
+) -> FastAPI:
+    """Return the application over a database whose tables are up to date; without a queue, no runs."""
     rows = database or open_database(settings.store_url)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.hub = Hub(rows, settings.poll_seconds)
         yield
+        await app.state.hub.close()
         app.state.desk.close()
         if database is None:
             rows.close()
@@ -42,6 +51,7 @@ def create_app(settings: Settings, database: Database | None = None, gate: Gate 
         title="turnus", version=__version__, description=_DESCRIPTION, lifespan=lifespan, responses=RESPONSES,
     )  # fmt: skip
     app.state.services = Services(settings, rows)
+    app.state.queue = queue
     app.state.gate = gate or LocalGate()
     app.state.desk = Desk(settings.sync_seconds)
     app.state.metrics = Metrics(rows)
