@@ -41,6 +41,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     VERBS,
     frozenset({"formats"}),
     frozenset({"dialogue"}),
+    frozenset({"jobs"}),
     frozenset({PACKAGE}),
     frozenset({"cli"}),
     frozenset({"__main__"}),

@@ -1,0 +1,52 @@
+"""The application: settings in, routes out. Nothing here knows how a rota is made."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from api.access.gate import Gate, LocalGate
+from api.metrics import Measured, Metrics
+from api.middleware import BodyLimit, RequestContext
+from api.problems import RESPONSES, add_problem_handlers
+from api.resources import ROUTERS
+from api.resources.common import Services
+from api.settings import Settings
+from api.store import Database, open_database
+from turnus import __version__
+
+_DESCRIPTION = """\
+How many full-time posts a care unit can have, proven, with the rota that shows it.
+
+Upload a scenario, submit a run, watch its events, fetch the result, compare runs. Every error is
+`application/problem+json` with a `code`, the place (`where`) and a `hint`, in the language of
+`Accept-Language` (nb, nn, en).
+"""
+
+
+def create_app(settings: Settings, database: Database | None = None, gate: Gate | None = None) -> FastAPI:
+    """Return the application over a database whose tables are up to date."""
+    rows = database or open_database(settings.store_url)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        del app
+        yield
+        if database is None:
+            rows.close()
+
+    app = FastAPI(
+        title="turnus", version=__version__, description=_DESCRIPTION, lifespan=lifespan, responses=RESPONSES,
+    )  # fmt: skip
+    app.state.services = Services(settings, rows)
+    app.state.gate = gate or LocalGate()
+    app.state.metrics = Metrics(rows)
+    app.add_middleware(BodyLimit, most_bytes=settings.max_body_bytes)
+    app.add_middleware(Measured, metrics=app.state.metrics)
+    app.add_middleware(RequestContext, default_language=settings.language)
+    add_problem_handlers(app)
+    for router in ROUTERS:
+        app.include_router(router)
+    return app
