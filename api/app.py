@@ -7,7 +7,8 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from api.access.gate import Gate, LocalGate
+from api.access.gate import Gate
+from api.access.key_gate import gate_for
 from api.metrics import Measured, Metrics
 from api.middleware import BodyLimit, RequestContext
 from api.problems import RESPONSES, add_problem_handlers
@@ -41,7 +42,7 @@ def create_app(settings: Settings, database: Database | None = None, gate: Gate 
         title="turnus", version=__version__, description=_DESCRIPTION, lifespan=lifespan, responses=RESPONSES,
     )  # fmt: skip
     app.state.services = Services(settings, rows)
-    app.state.gate = gate or LocalGate()
+    app.state.gate = gate or gate_for(settings, rows)
     app.state.metrics = Metrics(rows)
     app.add_middleware(BodyLimit, most_bytes=settings.max_body_bytes)
     app.add_middleware(Measured, metrics=app.state.metrics)
