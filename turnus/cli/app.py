@@ -268,6 +268,15 @@ def _add_bench(app: typer.Typer) -> None:
         metavar=_("FILE.jsonl"), show_default=False,
     )  # fmt: skip
 
+    kept = option(
+        "--rotas", text=_("Folder in which each run leaves its rota, unless there is a better one."),
+        metavar=_("FOLDER"), show_default=False,
+    )  # fmt: skip
+    begun = option(
+        "--start", text=_("A rota that a run has left, or a folder of them, to begin with; never worse."),
+        metavar=_("FILE|FOLDER"), show_default=False,
+    )  # fmt: skip
+
     @verb(
         app,
         "bench",
@@ -283,6 +292,8 @@ def _add_bench(app: typer.Typer) -> None:
         jobs: int = jobs,
         out: Path | None = out,
         again: bool = again,
+        rotas: Path | None = kept,
+        start: Path | None = begun,
         json: bool = as_json,
         lang: str | None = language,
         debug: bool = debug,
@@ -290,4 +301,7 @@ def _add_bench(app: typer.Typer) -> None:
         del lang, debug
         from turnus.cli.bench import bench as run_bench
 
-        return run_bench(family, instances, time, effort, seed, workers, jobs, out, again=again, as_json=json)
+        return run_bench(
+            family, instances, time, effort, seed, workers, jobs, out,
+            again=again, as_json=json, rotas=rotas, start=start,
+        )  # fmt: skip
