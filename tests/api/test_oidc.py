@@ -149,8 +149,8 @@ def test_no_forged_or_foreign_token_opens(served: Any) -> None:
     "claims",
     [
         {"tenant": None}, {"tenant": ""}, {"tenant": ["bergen"]}, {"tenant": "ber\x00gen"},
-        {"tenant": "unknown"}, {"role": None}, {"role": "boss"}, {"role": ["planner", "admin"]}, {"unit": ""}, {"unit": 7},
-        {"unit": "a\x00"},
+        {"tenant": "unknown"}, {"role": None}, {"role": "boss"}, {"role": ["planner", "admin"]},
+        {"unit": ""}, {"unit": 7}, {"unit": "a\x00"},
     ],
 )  # fmt: skip
 def test_a_token_that_says_too_little_opens_nothing(served: Any, claims: dict[str, Any]) -> None:
