@@ -9,6 +9,8 @@ from fastapi import FastAPI
 
 from api.access.gate import Gate
 from api.access.key_gate import gate_for
+from api.jobs import JobQueue
+from api.jobs.hub import Hub
 from api.metrics import Measured, Metrics
 from api.middleware import BodyLimit, RequestContext
 from api.problems import RESPONSES, add_problem_handlers
@@ -27,14 +29,20 @@ Upload a scenario, submit a run, watch its events, fetch the result, compare run
 """
 
 
-def create_app(settings: Settings, database: Database | None = None, gate: Gate | None = None) -> FastAPI:
-    """Return the application over a database whose tables are up to date."""
+def create_app(
+    settings: Settings,
+    database: Database | None = None,
+    gate: Gate | None = None,
+    queue: JobQueue | None = None,
+) -> FastAPI:
+    """Return the application over a database whose tables are up to date; without a queue, no runs."""
     rows = database or open_database(settings.store_url)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        del app
+        app.state.hub = Hub(rows, settings.poll_seconds)
         yield
+        await app.state.hub.close()
         if database is None:
             rows.close()
 
@@ -43,6 +51,7 @@ def create_app(settings: Settings, database: Database | None = None, gate: Gate 
     )  # fmt: skip
     app.state.services = Services(settings, rows)
     app.state.gate = gate or gate_for(settings, rows)
+    app.state.queue = queue
     app.state.metrics = Metrics(rows)
     app.add_middleware(BodyLimit, most_bytes=settings.max_body_bytes)
     app.add_middleware(Measured, metrics=app.state.metrics)

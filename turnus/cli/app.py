@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 
 from turnus.cli.app_papers import add_arithmetic, add_cards, add_compare, add_need, add_story
-from turnus.cli.app_search import add_explain, add_frontier, add_lever, add_price
+from turnus.cli.app_search import add_explain, add_frontier, add_lever, add_path, add_price
 from turnus.cli.app_service import add_service
 from turnus.cli.options import (
     SETTINGS,
@@ -50,6 +50,7 @@ def build_app() -> typer.Typer:
     add_compare(app)
     add_price(app)
     add_frontier(app)
+    add_path(app)
     add_cards(app)
     add_need(app)
     add_story(app)

@@ -395,6 +395,25 @@ class Rules(Model):
     set: dict[str, RuleValues] = {}
 
 
+class Vacancy(Model):
+    """A post that stands empty: nobody works it until it is handed out."""
+
+    competence: str = Field(description="One of the keys under `competences`.")
+    size: Percent = Field(description="How large the empty post is, in percent.")
+
+
+class PathYear(Model):
+    """One year on the way from today's posts to larger ones: who leaves, and which posts are free."""
+
+    year: Annotated[int, Field(ge=1, le=LAST_YEAR), _NUMBER] = Field(
+        description="Such as 2027, or 1 for the first year; later ones follow."
+    )
+    leavers: tuple[Name, ...] = Field(
+        (), description="Names of those expected to leave, never why; their posts are handed out."
+    )
+    vacancies: tuple[Vacancy, ...] = Field((), description="Posts that stand empty and are handed out.")
+
+
 GoalName = Literal[
     "uncovered",
     "full_time_posts",
@@ -447,6 +466,9 @@ class Scenario(Model):
     rules: Rules = Field(Rules(), description="The rule profile, and this unit's own values.")
     goals: tuple[GoalName, ...] = Field(
         DEFAULT_GOALS, description="What to aim for, the first above all others."
+    )
+    path: Annotated[tuple[PathYear, ...], Field(max_length=20)] = Field(
+        (), description="Who leaves and which posts are free, year by year, for `turnus path`."
     )
 
 

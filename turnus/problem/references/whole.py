@@ -6,6 +6,7 @@ from turnus.errors import Finding
 from turnus.problem.references.budget import budget_findings
 from turnus.problem.references.demand import demand_findings
 from turnus.problem.references.frame import frame_findings
+from turnus.problem.references.path import path_findings
 from turnus.problem.references.shifts import shift_findings
 from turnus.problem.references.staff import staff_findings
 from turnus.scenario.models import Scenario
@@ -22,4 +23,5 @@ def reference_findings(scenario: Scenario) -> list[Finding]:
         *demand_findings(scenario),
         *staff_findings(scenario),
         *budget_findings(scenario),
+        *path_findings(scenario),
     ]
