@@ -16,6 +16,7 @@ from api.middleware import BodyLimit, RequestContext
 from api.problems import RESPONSES, add_problem_handlers
 from api.resources import ROUTERS
 from api.resources.common import Services
+from api.resources.desk import Desk
 from api.settings import Settings
 from api.store import Database, open_database
 from turnus import __version__
@@ -43,6 +44,7 @@ def create_app(
         app.state.hub = Hub(rows, settings.poll_seconds)
         yield
         await app.state.hub.close()
+        app.state.desk.close()
         if database is None:
             rows.close()
 
@@ -52,6 +54,7 @@ def create_app(
     app.state.services = Services(settings, rows)
     app.state.gate = gate or gate_for(settings, rows)
     app.state.queue = queue
+    app.state.desk = Desk(settings.sync_seconds)
     app.state.metrics = Metrics(rows)
     app.add_middleware(BodyLimit, most_bytes=settings.max_body_bytes)
     app.add_middleware(Measured, metrics=app.state.metrics)

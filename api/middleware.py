@@ -66,10 +66,6 @@ class RequestContext:
         return next((code for code in known if code), self.default_language)
 
 
-class _TooLarge(Exception):
-    """More bytes came than the limit lets through."""
-
-
 class BodyLimit:
     """Refuse a body that is larger than the limit, without reading the rest of it."""
 
@@ -82,29 +78,20 @@ class BodyLimit:
             await self.app(scope, receive, send)
             return
         told = Headers(scope=scope).get("content-length", "")
-        seen, started = 0, False
+        if told.isdecimal() and int(told[:20]) > self.most_bytes:
+            await problem_response(Request(scope), self._problem())(scope, receive, send)
+            return
+        seen = 0
 
         async def counted() -> Message:
             nonlocal seen
             message = await receive()
             seen += len(message.get("body", b""))
             if seen > self.most_bytes:
-                raise _TooLarge
+                raise self._problem()
             return message
 
-        async def answer(message: Message) -> None:
-            nonlocal started
-            started = True
-            await send(message)
-
-        try:
-            if told.isdigit() and int(told) > self.most_bytes:
-                raise _TooLarge
-            await self.app(scope, counted, answer)
-        except _TooLarge:
-            if started:
-                raise
-            await problem_response(Request(scope), self._problem())(scope, receive, send)
+        await self.app(scope, counted, send)
 
     def _problem(self) -> Problem:
         text = _("Expected at most {most} bytes.").format(most=self.most_bytes)

@@ -1,12 +1,13 @@
 """What can be asked for over HTTP, one file for each kind of thing."""
 
-from api.resources import events, keys, operation, reference, runs, scenarios
+from api.resources import audits, events, keys, operation, reference, runs, scenarios
 
 #: Every router, in the order of the documentation.
 ROUTERS = (
     scenarios.router,
     runs.router,
     events.router,
+    audits.router,
     reference.router,
     keys.router,
     operation.router,
