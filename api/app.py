@@ -7,7 +7,8 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from api.access.gate import Gate, LocalGate
+from api.access.gate import Gate
+from api.access.key_gate import gate_for
 from api.jobs import JobQueue
 from api.jobs.hub import Hub
 from api.metrics import Measured, Metrics
@@ -51,8 +52,8 @@ def create_app(
         title="turnus", version=__version__, description=_DESCRIPTION, lifespan=lifespan, responses=RESPONSES,
     )  # fmt: skip
     app.state.services = Services(settings, rows)
+    app.state.gate = gate or gate_for(settings, rows)
     app.state.queue = queue
-    app.state.gate = gate or LocalGate()
     app.state.desk = Desk(settings.sync_seconds)
     app.state.metrics = Metrics(rows)
     app.add_middleware(BodyLimit, most_bytes=settings.max_body_bytes)
