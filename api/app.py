@@ -7,7 +7,8 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from api.access.gate import Gate, LocalGate
+from api.access.gate import Gate
+from api.access.key_gate import gate_for
 from api.jobs import JobQueue
 from api.jobs.hub import Hub
 from api.metrics import Measured, Metrics
@@ -15,6 +16,7 @@ from api.middleware import BodyLimit, RequestContext
 from api.problems import RESPONSES, add_problem_handlers
 from api.resources import ROUTERS
 from api.resources.common import Services
+from api.resources.desk import Desk
 from api.settings import Settings
 from api.store import Database, open_database
 from turnus import __version__
@@ -42,6 +44,7 @@ def create_app(
         app.state.hub = Hub(rows, settings.poll_seconds)
         yield
         await app.state.hub.close()
+        app.state.desk.close()
         if database is None:
             rows.close()
 
@@ -49,8 +52,9 @@ def create_app(
         title="turnus", version=__version__, description=_DESCRIPTION, lifespan=lifespan, responses=RESPONSES,
     )  # fmt: skip
     app.state.services = Services(settings, rows)
+    app.state.gate = gate or gate_for(settings, rows)
     app.state.queue = queue
-    app.state.gate = gate or LocalGate()
+    app.state.desk = Desk(settings.sync_seconds)
     app.state.metrics = Metrics(rows)
     app.add_middleware(BodyLimit, most_bytes=settings.max_body_bytes)
     app.add_middleware(Measured, metrics=app.state.metrics)
