@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import os
 import random
+import re
 import signal
 import statistics
 import subprocess
@@ -52,8 +53,8 @@ def service(environment: dict[str, str], **options: str) -> Iterator[tuple[str, 
     )
     try:
         assert process.stdout is not None
-        line = next(line for line in process.stdout if "http://" in line)
-        yield next(word for word in line.split() if word.startswith("http://")).rstrip("/."), process
+        told = (re.search(r"http://[0-9.:]+", line) for line in process.stdout)
+        yield next(found[0] for found in told if found), process
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(60)
