@@ -397,12 +397,13 @@ class LinePrograms:
 
     def cost_of(self, program: int, line: LineArray) -> float:
         """Return what a legal line costs by the passes' own costs, scaled."""
-        if not self.costly[program]:
-            return 0.0
-        days = np.arange(len(line))
-        only = np.full(self.price_shape, -np.inf)
-        only[days, line] = 0.0
-        return -self.best(program, only, 0, self.most_units)[0]
+        return -self.only(program, line) if self.costly[program] else 0.0
+
+    def only(self, program: int, line: LineArray) -> float:
+        """Return what a line alone earns where nothing is paid: minus its own costs, -inf when not legal."""
+        prices = np.full(self.price_shape, -np.inf)
+        prices[np.arange(len(line)), line] = 0.0
+        return self.best(program, prices, 0, self.most_units)[0]
 
     def near(
         self,
