@@ -72,7 +72,8 @@ def messages_in_rules() -> Iterator[Message]:
 def all_messages() -> dict[str, Message]:
     """Return every text of the package by its msgid; a plural wins over the same text without one."""
     found: dict[str, Message] = {}
-    sources = [m for path in sorted((ROOT / "turnus").rglob("*.py")) for m in messages_in_python(path)]
+    code = sorted((ROOT / "turnus").rglob("*.py")) + sorted((ROOT / "api").rglob("*.py"))
+    sources = [m for path in code for m in messages_in_python(path)]
     templates = [m for path in sorted((ROOT / "turnus").rglob("*.html")) for m in messages_in_template(path)]
     for message in (*sources, *templates, *messages_in_rules()):
         if message.id not in found or message.plural:

@@ -10,14 +10,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from turnus.audit import audit
 from turnus.case import Case
 from turnus.errors import Finding, InternalError
 from turnus.goals import DIRECTION, PLAN_GOALS, UNITS, Condition, goal_values
+from turnus.lines.halting import StoppedError, heeding
 from turnus.lines.master import Master
 from turnus.lines.model import LineModel
 from turnus.posts import Groundwork, Plan, Planner, lay_groundwork
@@ -152,7 +154,10 @@ class _Solve:
         self.problem, self.rules = self.case.problem, self.case.rules
 
     def run(self) -> Outcome:
-        planner, model = self._planner()
+        try:
+            planner, model = self._planner()
+        except StoppedError:
+            return self._finished("unknown", None, self._unknown_goals(), (), ())
         plan = self._plan(planner)
         if plan is None:
             return self._without_rota("infeasible", planner, model)
@@ -164,13 +169,16 @@ class _Solve:
         return self._outcome(polished, before, planner, model, plan)
 
     def bound(self) -> Outcome:
-        planner, model = self._planner()
+        try:
+            planner, model = self._planner()
+        except StoppedError:
+            return self._finished("unknown", None, self._unknown_goals(), (), ())
         plan = self._plan(planner)
         return self._without_rota("infeasible" if plan is None else "unknown", planner, model, plan)
 
     def _planner(self) -> tuple[Planner, LineModel]:
         self._tell("lines", self.problem.goals[0], None, None)
-        ground = self.groundwork or lay_groundwork(self.problem, self.rules)
+        ground = self.groundwork or lay_groundwork(self.problem, self.rules, self.limits.stop)
         planner = Planner(
             self.problem, ground.master, self.limits.stop, self.options.conditions, ground.alike
         )
@@ -178,7 +186,8 @@ class _Solve:
 
     def _plan(self, planner: Planner) -> Plan | None:
         self._tell("posts", self.problem.goals[0], None, None)
-        plan = planner.plan()
+        with heeding(self.limits.stop, planner.master.pricer.model.halt):
+            plan = planner.plan()
         for stage in plan.stages if plan else ():
             self._tell("posts", stage.goal, stage.value, stage.bound)
         return plan
@@ -217,7 +226,8 @@ class _Solve:
             if limits.stop():
                 return
             if set(worse) <= goals:
-                other = planner.plan(worse)
+                with heeding(limits.stop, planner.master.pricer.model.halt):
+                    other = planner.plan(worse)
                 if other is not None:
                     yield other
 
@@ -305,14 +315,17 @@ class _Solve:
         self, status: str, planner: Planner, model: LineModel, plan: Plan | None = None
     ) -> Outcome:
         bounds = {stage.goal: stage.bound for stage in plan.stages} if plan else {}
-        goals = tuple(
-            GoalValue(goal, None, bounds.get(goal), False, UNITS[goal]) for goal in self.problem.goals
-        )
+        goals = self._unknown_goals(bounds)
         if plan is None:
             told = reasons(self.problem, planner.master.pricer, self.options.conditions)
             return self._finished(status, None, goals, (), (), told)
         proof = (proof_record(planner, model, bounds, {}),)
         return self._finished(status, None, goals, (), proof, plan=plan.posts(planner.master))
+
+    def _unknown_goals(self, bounds: Mapping[str, float] = MappingProxyType({})) -> tuple[GoalValue, ...]:
+        return tuple(
+            GoalValue(goal, None, bounds.get(goal), False, UNITS[goal]) for goal in self.problem.goals
+        )
 
     def _finished(
         self,

@@ -58,7 +58,7 @@ def test_what_is_handed_on_changes_no_answer(seed: int) -> None:
     first = lay_groundwork(unit, looser)
     stages(unit, first)
     alone = stages(unit, lay_groundwork(unit, rules))
-    given = lay_groundwork(unit, rules, first.experience())
+    given = lay_groundwork(unit, rules, like=first.experience())
     for column in given.quick.columns:
         of_class = given.quick.pricer.kinds[column.kind].class_index
         assert tuple(column.line) in {tuple(line) for line in legal_lines(unit, rules, of_class, days)}
@@ -72,5 +72,5 @@ def test_an_unlawful_line_is_not_taken() -> None:
     found = first.experience()
     assert found.lines
     always = tuple((post, size, np.ones_like(line)) for post, size, line in found.lines)
-    given = lay_groundwork(unit, rules, Experience(unit, always, ()))
+    given = lay_groundwork(unit, rules, like=Experience(unit, always, ()))
     assert not given.quick.columns

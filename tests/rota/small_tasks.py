@@ -39,7 +39,9 @@ def task(seed: int, weeks: int = 1) -> tuple[Task, tuple[Rule, ...]]:
         {0: -rng.integers(0, 4, (unit.days, unit.actions)).astype(float)},
         {1: -rng.integers(0, 5, model.most_units + 1).astype(float)},
     )
-    return build_task(unit, model, [Post(at, one.sizes[0]) for at, one in enumerate(people)], worth), rules
+    built = build_task(unit, model, [Post(at, one.sizes[0]) for at, one in enumerate(people)], worth)
+    assert built is not None
+    return built, rules
 
 
 def _person(name: str, rng: np.random.Generator, cyclic: bool) -> PostClass:

@@ -190,6 +190,7 @@ def test_a_rota_that_is_worth_something_has_a_bound_below_nothing() -> None:
     one, _ = task(4)
     paid = replace(one.pricer.worth, cells={post: np.full((7, 3), 5.0) for post in range(3)})
     worth = build_task(one.problem, one.pricer.model, one.posts, paid)
+    assert worth is not None
     found = least_cost(worth, 1, Limits(MOVES))
     assert found.standing is not None
     assert found.bound <= found.standing.cost < 0

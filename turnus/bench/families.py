@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from turnus.bench import curtois, inrc2, rws, wards
+from turnus.bench import curtois, inrc2, rotas, rws, wards
 from turnus.bench.run import Run, Terms, Watch
 from turnus.bench.unit import Unit
 from turnus.rota.effort import Limits
@@ -24,7 +24,8 @@ class Family:
     """A set: `names` lists its instances in a folder, `files` and `read` are those of one, `run` solves one.
 
     The scorers are independent of the engine; a run's best is what they say. `own` is the folder of a set
-    that is part of the repository. `set_on_top` is what an instance changes in its files.
+    that is part of the repository. `set_on_top` is what an instance changes in its files. A set with `starts`
+    can begin with a rota that a run has found before.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Family:
     run: Callable[[Path, str, Terms, Watch], Run]
     own: Path | None = None
     set_on_top: Callable[[str], Sequence[str]] = lambda _: ()
+    starts: bool = False
 
     def sha256(self, folder: Path, name: str) -> str:
         """Return the hash over all files of an instance."""
@@ -67,10 +69,11 @@ def _text_file(folder: Path, name: str) -> list[Path]:
 
 
 def _least_cost(
-    unit: Unit, terms: Terms, watch: Watch, score: Callable[[Any], tuple[float, tuple[str, ...]]]
+    name: str, unit: Unit, terms: Terms, watch: Watch, score: Callable[[Any], tuple[float, tuple[str, ...]]]
 ) -> Run:
     """Run the engine on a unit of named people, and let the set's scorer judge."""
     from turnus.bench.named_task import task_of
+    from turnus.lines.halting import StoppedError
     from turnus.rota.least_cost import Told, least_cost
 
     began = time.monotonic()
@@ -80,16 +83,23 @@ def _least_cost(
         run.tell(news.cost, news.bound, time.monotonic() - began, unit.constant)
         watch(news.phase, run.trail[-1][1] if run.trail else None, run.bound)
 
-    task = task_of(unit)
-    if task is None:
-        return Run("infeasible", seconds=time.monotonic() - began)
     deadline = None if terms.seconds is None else began + terms.seconds
     limits = Limits(terms.effort or 10**9, terms.threads, deadline)
-    found = least_cost(task, terms.seed, limits, told)
+    try:
+        task = task_of(unit, limits.stop)
+    except StoppedError:
+        return Run("unknown", seconds=time.monotonic() - began)
+    if task is None:
+        return Run("infeasible", seconds=time.monotonic() - began)
+    start = None if terms.start is None else rotas.decoded(unit.problem, terms.start)
+    if start is not None and score(start)[1]:
+        raise rotas.broken(name, score(start)[1])
+    found = least_cost(task, terms.seed, limits, told, None if start is None else list(start))
     run.seconds = time.monotonic() - began
     run.bound = found.bound + unit.constant if math.isfinite(found.bound) else None
     if found.standing is not None:
         run.best, run.broken = score(found.standing.lines)
+        run.rota = rotas.coded(unit.problem, found.standing.lines)
         run.status = "broken" if run.broken else "optimal" if found.proven else "feasible"
     if run.status == "optimal":
         run.seconds_to_proof = round(run.seconds, 3)
@@ -109,7 +119,7 @@ def _run_curtois(folder: Path, name: str, terms: Terms, watch: Watch) -> Run:
         found = curtois.score(instance, assignment_of(lines))
         return float(found.cost), found.broken
 
-    return _least_cost(unit_of(instance), terms, watch, score)
+    return _least_cost(name, unit_of(instance), terms, watch, score)
 
 
 def _inrc2_parts(name: str) -> tuple[str, int, list[int]]:
@@ -154,7 +164,7 @@ def _run_inrc2(folder: Path, name: str, terms: Terms, watch: Watch) -> Run:
         found = inrc2_score.score(instance, assignment_of(instance, lines))
         return float(found.cost), found.broken
 
-    return _least_cost(unit_of(instance), terms, watch, score)
+    return _least_cost(name, unit_of(instance), terms, watch, score)
 
 
 def _read_rws(folder: Path, name: str) -> rws.Instance:
@@ -195,7 +205,7 @@ FAMILIES: dict[str, Family] = {
     for family in (
         Family(
             "curtois", N_("Shift scheduling, T. Curtois and R. Qu 2014"), "schedulingbenchmarks.org",
-            _text_files, _text_file, _read_curtois, _run_curtois,
+            _text_files, _text_file, _read_curtois, _run_curtois, starts=True,
         ),
         Family(
             "rws", N_("Rotating workforce scheduling, TU Wien"), "dbai.tuwien.ac.at/staff/musliu/benchmarks",
@@ -204,6 +214,7 @@ FAMILIES: dict[str, Family] = {
         Family(
             "inrc2", N_("Second International Nurse Rostering Competition, static"),
             "mobiz.vives.be/inrc2", _inrc2_names, _inrc2_files, _read_inrc2, _run_inrc2,
+            starts=True,
         ),
         Family(
             "wards", N_("Own wards: the reference ward, harsher wards, any people and weeks"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from turnus.bench.unit import Unit
@@ -12,18 +14,17 @@ from turnus.problem import FULL_TIME, Post
 from turnus.rota.standing import Task, build_task
 
 
-def task_of(unit: Unit) -> Task | None:
+def task_of(unit: Unit, stop: Callable[[], bool] = lambda: False) -> Task | None:
     """Return the task of a unit: a post for each person, requests and hours as what lines are worth.
 
-    None when somebody has no lawful line, so that there is no rota.
+    None when somebody has no lawful line, so that there is no rota. StoppedError when `stop` is true before
+    that is known.
     """
-    model = build_line_model(unit.problem, unit.stated, soft=True, count_late=True)
+    model = build_line_model(unit.problem, unit.stated, soft=True, count_late=True, stop=stop)
     if not all(FULL_TIME in one.windows for one in model.classes):
         return None
     posts = [Post(index, FULL_TIME) for index in range(len(unit.problem.classes))]
-    task = build_task(unit.problem, model, posts, OwnWorth(_cells(unit), _hours(unit, model)))
-    everybody = task.pricer.changed(quick=True).profits(np.zeros(task.cover.groups))
-    return task if np.isfinite(everybody).all() else None
+    return build_task(unit.problem, model, posts, OwnWorth(_cells(unit), _hours(unit, model)), stop)
 
 
 def _cells(unit: Unit) -> dict[int, FloatArray]:

@@ -6,17 +6,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from turnus.bench.rotas import Coded
+
 Watch = Callable[[str, float | None, float | None], None]
 
 
 @dataclass(frozen=True)
 class Terms:
-    """How one run is limited: by the clock, by search steps (`effort`), or both."""
+    """How one run is limited: by the clock, by search steps (`effort`), or both; and what it begins with."""
 
     seconds: float | None
     seed: int
     threads: int
     effort: int | None = None
+    start: Coded | None = None
 
 
 @dataclass
@@ -25,7 +28,8 @@ class Run:
 
     `status` is `optimal`, `feasible`, `broken` (hard rules), `infeasible` (proven) or `unknown`. `trail` has
     (seconds, cost) of each better rota, `broken` what the set's scorer says is wrong with the best. `goals`
-    and `measured` are what a set's runs have beside their cost.
+    and `measured` are what a set's runs have beside their cost; `rota` is the best one, where the set has
+    people of its own.
     """
 
     status: str = "unknown"
@@ -37,6 +41,7 @@ class Run:
     broken: tuple[str, ...] = ()
     goals: list[dict[str, Any]] = field(default_factory=list)
     measured: dict[str, Any] = field(default_factory=dict)
+    rota: dict[str, str] | None = None
 
     def tell(self, cost: float | None, bound: float | None, seconds: float, constant: float = 0.0) -> None:
         """Note what is known after some seconds."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import platform
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
@@ -15,6 +17,9 @@ from typing import Any
 from turnus.bench.families import FAMILIES, Family, chosen, folder_of
 from turnus.bench.machine import moment
 from turnus.bench.records import Record, append, read
+from turnus.bench.rotas import Coded
+from turnus.bench.rotas import read as read_rota
+from turnus.bench.rotas import write as write_rota
 from turnus.bench.run import Run, Terms
 from turnus.errors import Finding, InputError
 from turnus.texts import _, language, set_language
@@ -29,7 +34,8 @@ Watch = Callable[[str, str, float | None, float | None], None]
 class Session:
     """Which instances of a set to run, from which folder, on which terms, several at a time.
 
-    With `again`, what `out` holds already is run again too.
+    With `again`, what `out` holds already is run again too. `rotas` is the folder in which each run leaves
+    its rota, `starts` are those that runs begin with, by instance.
     """
 
     family: Family
@@ -39,6 +45,8 @@ class Session:
     jobs: int = 1
     out: Path | None = None
     again: bool = False
+    rotas: Path | None = None
+    starts: Mapping[str, Coded] = field(default_factory=dict)
 
 
 def data_folder() -> Path | None:
@@ -56,6 +64,8 @@ def session(
     out: Path | None,
     *,
     again: bool = False,
+    rotas: Path | None = None,
+    start: Path | None = None,
 ) -> Session:
     """Return a session; InputError for an instance that is not there or not as its set is published.
 
@@ -70,7 +80,23 @@ def session(
         raise InputError([_not_there(family, folder, missing)], str(folder))
     for name in names:
         family.read(folder, name)
-    return Session(family, folder, tuple(names), terms, jobs, out, again)
+    starts = {} if start is None else _starts(family, folder, names, start)
+    return Session(family, folder, tuple(names), terms, jobs, out, again, rotas, starts)
+
+
+def _starts(family: Family, folder: Path, names: Sequence[str], start: Path) -> dict[str, Coded]:
+    """Return the rotas to begin with by instance; an instance that a folder has none of is left out."""
+    if not family.starts:
+        able = ", ".join(one.id for one in FAMILIES.values() if one.starts)
+        finding = Finding(
+            ("--start",),
+            _("expected a set whose runs can begin with a rota: {able}").format(able=able),
+            _("found {value}").format(value=family.id),
+            _("Leave it out."),
+        )
+        raise InputError([finding])
+    found = {name: read_rota(start, name, family.sha256(folder, name)) for name in names}
+    return {name: rota for name, rota in found.items() if rota is not None}
 
 
 def _is_there(family: Family, folder: Path, name: str) -> bool:
@@ -122,7 +148,7 @@ def records(of: Session, watch: Watch = lambda *_: None) -> Iterator[tuple[Recor
         of.jobs, get_context("spawn"), initializer=set_language, initargs=(language(),)
     ) as processes:
         heads = {
-            processes.submit(_in_process, of.family.id, of.folder, name, of.terms): head
+            processes.submit(_in_process, of.family.id, of.folder, name, _terms(of, name)): head
             for name, head in waiting
         }
         for run in as_completed(heads):
@@ -133,7 +159,11 @@ def _one(of: Session, name: str, watch: Watch) -> Run:
     def told(phase: str, best: float | None, bound: float | None) -> None:
         watch(name, phase, best, bound)
 
-    return of.family.run(of.folder, name, of.terms, told)
+    return of.family.run(of.folder, name, _terms(of, name), told)
+
+
+def _terms(of: Session, name: str) -> Terms:
+    return replace(of.terms, start=of.starts.get(name))
 
 
 def _in_process(family_id: str, folder: Path, name: str, terms: Terms) -> Run:
@@ -151,12 +181,20 @@ def _head(of: Session, name: str) -> Record:
         "time_limit_seconds": of.terms.seconds,
         "effort": of.terms.effort,
         "threads": of.terms.threads,
+        "start": _hash(of.starts.get(name)),
         "versions": {"python": platform.python_version(), **{name: version(name) for name in _PACKAGES}},
     }
 
 
+def _hash(rota: Coded | None) -> str | None:
+    """Return what tells a rota that a run begins with from others."""
+    if rota is None:
+        return None
+    return hashlib.sha256(json.dumps(dict(rota), sort_keys=True).encode()).hexdigest()
+
+
 def _key(record: Record) -> tuple[Any, ...]:
-    names = ("set", "instance", "sha256", "seed", "time_limit_seconds", "effort", "threads")
+    names = ("set", "instance", "sha256", "seed", "time_limit_seconds", "effort", "threads", "start")
     return (*(record.get(name) for name in names), record.get("versions", {}).get("turnus"))
 
 
@@ -164,6 +202,8 @@ def _written(of: Session, head: Record, run: Run) -> Record:
     record = {**head, **moment(), **_figures(run)}
     if of.out is not None:
         append(of.out, record)
+    if of.rotas is not None and run.rota is not None and record["verdict"] == "kept":
+        write_rota(of.rotas, record, run.rota)
     return record
 
 
@@ -175,7 +215,7 @@ def _figures(run: Run) -> Record:
     if run.best is not None and run.bound is not None and not run.broken:
         gap = round(100 * max(0.0, run.best - run.bound) / max(1.0, abs(run.best)), 4)
     figures = asdict(run)
-    for name in ("trail", "broken", "seconds", "measured"):
+    for name in ("trail", "broken", "seconds", "measured", "rota"):
         del figures[name]
     return {
         **figures,

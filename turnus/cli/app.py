@@ -7,7 +7,8 @@ from pathlib import Path
 import typer
 
 from turnus.cli.app_papers import add_arithmetic, add_cards, add_compare, add_need, add_story
-from turnus.cli.app_search import add_explain, add_frontier, add_lever, add_price
+from turnus.cli.app_search import add_explain, add_frontier, add_lever, add_path, add_price
+from turnus.cli.app_service import add_service
 from turnus.cli.options import (
     SETTINGS,
     debug_option,
@@ -49,12 +50,14 @@ def build_app() -> typer.Typer:
     add_compare(app)
     add_price(app)
     add_frontier(app)
+    add_path(app)
     add_cards(app)
     add_need(app)
     add_story(app)
     add_lever(app)
     add_explain(app)
     _add_bench(app)
+    add_service(app)
     return app
 
 
@@ -109,10 +112,16 @@ def _add_validate(app: typer.Typer) -> None:
         ..., metavar=_("FILE …"), help=_("Scenario files (YAML or JSON)."), show_default=False
     )
 
+    table = option(
+        "--tasks", default=False, metavar=" ",
+        text=_("Show where tasks were placed and the demand built from them, hour by hour."),
+    )  # fmt: skip
+
     @verb(app, "validate", _("List every mistake as file:line:column: path: expected, found, what to do."))
     def validate(
         paths: list[Path] = files,
         sets: list[str] = overrides,
+        tasks: bool = table,
         draft: bool = as_draft,
         lang: str | None = language,
         debug: bool = debug,
@@ -120,7 +129,7 @@ def _add_validate(app: typer.Typer) -> None:
         del lang, debug
         from turnus.cli.verbs import validate_files
 
-        return validate_files(paths, sets, draft=draft)
+        return validate_files(paths, sets, draft=draft, tasks=tasks)
 
 
 def _add_solve(app: typer.Typer) -> None:
@@ -266,6 +275,15 @@ def _add_bench(app: typer.Typer) -> None:
         metavar=_("FILE.jsonl"), show_default=False,
     )  # fmt: skip
 
+    kept = option(
+        "--rotas", text=_("Folder in which each run leaves its rota, unless there is a better one."),
+        metavar=_("FOLDER"), show_default=False,
+    )  # fmt: skip
+    begun = option(
+        "--start", text=_("A rota that a run has left, or a folder of them, to begin with; never worse."),
+        metavar=_("FILE|FOLDER"), show_default=False,
+    )  # fmt: skip
+
     @verb(
         app,
         "bench",
@@ -281,6 +299,8 @@ def _add_bench(app: typer.Typer) -> None:
         jobs: int = jobs,
         out: Path | None = out,
         again: bool = again,
+        rotas: Path | None = kept,
+        start: Path | None = begun,
         json: bool = as_json,
         lang: str | None = language,
         debug: bool = debug,
@@ -288,4 +308,7 @@ def _add_bench(app: typer.Typer) -> None:
         del lang, debug
         from turnus.cli.bench import bench as run_bench
 
-        return run_bench(family, instances, time, effort, seed, workers, jobs, out, again=again, as_json=json)
+        return run_bench(
+            family, instances, time, effort, seed, workers, jobs, out,
+            again=again, as_json=json, rotas=rotas, start=start,
+        )  # fmt: skip

@@ -35,6 +35,8 @@ def bench(
     *,
     again: bool,
     as_json: bool,
+    rotas: Path | None = None,
+    start: Path | None = None,
 ) -> int:
     """Run the instances of a set and tell the figures; skipped, with the reason, without data."""
     if family_id not in FAMILIES:
@@ -50,7 +52,7 @@ def bench(
     if seconds is None and effort is None:
         seconds = DEFAULT_SECONDS
     terms = Terms(seconds, seed, threads, effort)
-    of = session(family_id, data, asked, terms, jobs, out, again=again)
+    of = session(family_id, data, asked, terms, jobs, out, again=again, rotas=rotas, start=start)
 
     def told(name: str, phase: str, best: float | None, bound: float | None) -> None:
         if phase in GOAL_TITLES:

@@ -194,7 +194,7 @@ class Runs:
                 if ground.serves(case.problem, case.rules):
                     self._idle = [one for one in self._idle if one is not ground]
                     return ground
-        return lay_groundwork(case.problem, case.rules, self._learnt)
+        return lay_groundwork(case.problem, case.rules, like=self._learnt)
 
 
 class _Many:

@@ -13,6 +13,7 @@ line of kind k earns. Cuts are kept in whole numbers (`turnus.lines.pricing.SCAL
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 import highspy
@@ -20,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from turnus.lines.cover import NO_LIMIT, FloatArray
+from turnus.lines.halting import StoppedError
 from turnus.lines.highs import heed, quiet_highs
 from turnus.lines.pricing import SCALE, Column, Priced, Pricer
 
@@ -155,26 +157,27 @@ class Master:
         found: list[Cut] = []
         value = np.inf
         self.stop = stop
-        while True:
-            solved = self._solve()
-            if solved is None:
-                break
-            value, duals = solved
-            if value <= content:
-                break
-            centre = duals[:groups]
-            if best is not None:
-                centre = SMOOTHING * best.prices / SCALE + (1 - SMOOTHING) * centre
-            cut, priced = self.cut(centre, wanted)
-            found.append(cut)
-            if best is None or cut.value(numbers) > best.value(numbers):
-                best = cut
-            if value - best.value(numbers) <= gap or best.value(numbers) > enough or stop():
-                break
-            if not self._add_improving(cut, priced, duals, used) and not self._add_unsmoothed(
-                duals, used, found, wanted
-            ):
-                break
+        with suppress(StoppedError):  # in mid-round: what the rounds before have found stays true
+            while True:
+                solved = self._solve()
+                if solved is None:
+                    break
+                value, duals = solved
+                if value <= content:
+                    break
+                centre = duals[:groups]
+                if best is not None:
+                    centre = SMOOTHING * best.prices / SCALE + (1 - SMOOTHING) * centre
+                cut, priced = self.cut(centre, wanted)
+                found.append(cut)
+                if best is None or cut.value(numbers) > best.value(numbers):
+                    best = cut
+                if value - best.value(numbers) <= gap or best.value(numbers) > enough or stop():
+                    break
+                if not self._add_improving(cut, priced, duals, used) and not self._add_unsmoothed(
+                    duals, used, found, wanted
+                ):
+                    break
         found = sorted(found, key=lambda cut: cut.value(numbers))[-KEPT_CUTS:]
         if not used_only:
             self.cuts.extend(found)

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -30,6 +30,7 @@ from turnus.lines.graph import (
     product,
     trimmed,
 )
+from turnus.lines.halting import Halt, StoppedError, new_halt
 from turnus.lines.implied import keeps, may_hold_for_all, without_implied
 from turnus.lines.limited import PlanLimits
 from turnus.lines.most_in_days import without_closed
@@ -91,7 +92,10 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class LineModel:
-    """Every class with its line program, hours in units of `unit_minutes`."""
+    """Every class with its line program, hours in units of `unit_minutes`.
+
+    `halt` ends every search for lines under way, but those of `programs()`, which have their own.
+    """
 
     problem: Problem
     unit_minutes: int
@@ -99,6 +103,7 @@ class LineModel:
     passes: tuple[Passes, ...]
     left_out: tuple[LeftOut, ...]
     counting: Counting | None = None
+    halt: Halt = field(default_factory=new_halt, compare=False)
 
     @property
     def most_units(self) -> int:
@@ -115,12 +120,21 @@ class LineModel:
 
 
 def build_line_model(
-    problem: Problem, rules: Sequence[Rule], soft: bool = False, count_late: bool = False
+    problem: Problem,
+    rules: Sequence[Rule],
+    soft: bool = False,
+    count_late: bool = False,
+    stop: Callable[[], bool] = lambda: False,
 ) -> LineModel:
     """Return the line programs of every class; with `soft`, soft rules cost their weight for each breach.
 
     With `count_late` hard limits on how often shifts are worked in a plan are no part of the programs: lines
     are looked for without them, and once more with them when they are broken (`Counting`).
+
+    Raises
+    ------
+    StoppedError
+        When `stop`, which is asked before each step, is true.
     """
     unit = math.gcd(*problem.minutes) or 1
     units = np.array(problem.minutes) // unit
@@ -129,7 +143,7 @@ def build_line_model(
     most_units = max((hi for w in windows for _, hi in w.values()), default=0)
     closed = _closed_weekdays(problem, read)
     most_bytes = MOST_COUNTING_BYTES if count_late else MOST_LAYER_BYTES
-    builder = _PassesBuilder(problem, units, most_units, most_units * unit, closed, most_bytes)
+    builder = _PassesBuilder(problem, units, most_units, most_units * unit, closed, most_bytes, stop)
     classes = []
     for index, post in enumerate(problem.classes):
         counted = _counted(read[index]) if count_late else ()
@@ -139,8 +153,10 @@ def build_line_model(
         classes.append(
             LineClass(index, post.competence, program, read[index].banned, windows[index], counted)
         )
-    counting = Counting(builder, tuple(read), most_units) if count_late else None
-    return LineModel(problem, unit, tuple(classes), tuple(builder.passes), tuple(builder.left_out), counting)
+    halt = new_halt()
+    counting = Counting(builder, tuple(read), most_units, halt) if count_late else None
+    left_out = tuple(builder.left_out)
+    return LineModel(problem, unit, tuple(classes), tuple(builder.passes), left_out, counting, halt)
 
 
 def _counted(read: _Read) -> tuple[PlanShifts, ...]:
@@ -202,8 +218,10 @@ def _windows(problem: Problem, post: PostClass, read: _Read, unit: int) -> Windo
 class Counting:
     """Line programs with some of the limits over the whole plan, each made when it is first asked for."""
 
-    def __init__(self, builder: _PassesBuilder, read: tuple[_Read, ...], most_units: int) -> None:
+    def __init__(self, builder: _PassesBuilder, read: tuple[_Read, ...], most_units: int, halt: Halt) -> None:
         self.builder, self.read, self.most_units = builder, read, most_units
+        self.halt = halt
+        builder.stop = lambda: bool(halt[0])
         self.known: dict[tuple[int, frozenset[PlanShifts]], LinePrograms | None] = {}
         self.by_passes: dict[int, LinePrograms] = {}
         self.too_large: set[int] = set()
@@ -239,7 +257,7 @@ class Counting:
         if at in self.too_large:
             return None
         if at not in self.by_passes:
-            self.by_passes[at] = LinePrograms([self.builder.passes[at]], self.most_units, scale)
+            self.by_passes[at] = LinePrograms([self.builder.passes[at]], self.most_units, scale, self.halt)
         return self.by_passes[at]
 
 
@@ -254,7 +272,9 @@ class _PassesBuilder:
         most_minutes: int,
         closed: BoolArray,
         most_bytes: int = MOST_LAYER_BYTES,
+        stop: Callable[[], bool] = lambda: False,
     ) -> None:
+        self.stop = stop
         self.problem = problem
         self.closed = closed
         self.units = units
@@ -269,12 +289,14 @@ class _PassesBuilder:
     def program_of(self, kinds: list[tuple[str, Weighted]], post: PostClass) -> int:
         key = (frozenset(weighted for _, weighted in kinds), post.history if not self.problem.cyclic else ())
         if key not in self.known:
+            passes = self._passes(kinds, post)
             self.known[key] = len(self.passes)
-            self.passes.append(self._passes(kinds, post))
+            self.passes.append(passes)
         return self.known[key]
 
     def _passes(self, kinds: list[tuple[str, Weighted]], post: PostClass) -> Passes:
         graph = self._product(kinds, post)
+        self._check_stop()
         if self.problem.cyclic:
             return cyclic_passes(trimmed(graph), self.units, self.problem.weeks)
         return calendar_passes(graph, self.units, self.problem.weeks, root=0)
@@ -329,6 +351,7 @@ class _PassesBuilder:
         self, rule: str, kind: Kind, weight: float | None, post: PostClass
     ) -> list[tuple[str, WeekGraph]]:
         """Return the graph of a kind by its rule; none when the kind has to be left out."""
+        self._check_stop()
         history = () if self.problem.cyclic else post.history
         if not has_automaton(kind):
             self.leave_out(rule, NOT_BY_DAYS)
@@ -344,6 +367,7 @@ class _PassesBuilder:
 
     def _joined(self, joined: WeekGraph, rule: str, graph: WeekGraph) -> WeekGraph:
         """Return the product with one more graph, or without it when that is too large."""
+        self._check_stop()
         try:
             larger = product(joined, graph)
             if max(larger.nodes) > self.most_nodes:
@@ -352,6 +376,10 @@ class _PassesBuilder:
         except GraphTooLargeError:
             self.leave_out(rule, TOO_LARGE)
             return joined
+
+    def _check_stop(self) -> None:
+        if self.stop():
+            raise StoppedError
 
     def leave_out(self, rule: str, reason: str) -> None:
         """Name a rule that the line programs do not keep in full."""

@@ -89,7 +89,7 @@ class Pricer:
         self.model = model
         self.cover = cover
         self.worth = worth or OwnWorth()
-        self.programs = LinePrograms(model.passes, model.most_units, SCALE)
+        self.programs = LinePrograms(model.passes, model.most_units, SCALE, model.halt)
         self.no_hours = np.zeros(model.most_units + 1)
         self.dearest = self.worth.dearest()
         self.held: tuple[npt.NDArray[np.int16], ...] = ()

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
+from turnus.lines.halting import Halt, StoppedError, new_halt
 from turnus.lines.passes import Passes
 
 FloatArray = npt.NDArray[np.float64]
@@ -21,10 +22,10 @@ IntArray = npt.NDArray[np.int64]
 LineArray = npt.NDArray[np.int16]
 #: Working memory of one thread: two sets of layers with their bands, prices of groups and their actions.
 Scratch = tuple[FloatArray, IntArray, FloatArray, IntArray, FloatArray, IntArray]
-#: `LinePrograms.arrays`: index of each program's first pass, then `Passes`.
+#: `LinePrograms.arrays`: index of each program's first pass, then `Passes`, then the sign to stop.
 ProgramArrays = tuple[
     IntArray, IntArray, IntArray, npt.NDArray[np.bool_], IntArray, IntArray, IntArray, IntArray, FloatArray,
-    IntArray, IntArray, IntArray,
+    IntArray, IntArray, IntArray, Halt,
 ]  # fmt: skip
 
 #: Arcs ordered by step and target node, and where those of each (pass, step, node) begin.
@@ -59,19 +60,21 @@ def _group_prices(
 def _forward(
     first_day: int, first_node: int, arc_start: IntArray, source: IntArray, target: IntArray,
     group: IntArray, cost: FloatArray, units: IntArray, hours: IntArray, prices: FloatArray, lo: int, hi: int,
-    F: FloatArray, band: IntArray,
+    F: FloatArray, band: IntArray, halt: Halt,
 ) -> None:  # fmt: skip
     """Fill the layers of one pass.
 
     `band[i, n]` becomes the fewest and most hours reached in node n before step i, empty when the
     fewest is more than the most: `F` means nothing outside it. Hours from which [lo, hi] can no
-    longer be reached are never entered.
+    longer be reached are never entered. After a `halt` on the way the layers mean nothing.
     """
     days = prices.shape[0]
     band[0, :, 0], band[0, :, 1] = 1, 0
     band[0, first_node, 0], band[0, first_node, 1] = 0, 0
     F[0, first_node, 0] = 0.0
     for i in range(days):
+        if halt[0]:
+            return
         band[i + 1, :, 0], band[i + 1, :, 1] = 1, 0
         weekday = (first_day + i) % WEEK_DAYS
         for arc in range(arc_start[i], arc_start[i + 1]):
@@ -146,12 +149,12 @@ def best_line(
 ) -> float:  # fmt: skip
     """Write the best line of a program into `line` and return what it earns; -inf when none is legal.
 
-    `end_values[h]` is added for h units in all.
+    `end_values[h]` is added for h units in all. After a `halt` it is -inf too, which then says nothing.
     """
     F, band, G, other_band, gprice, chosen = scratch
     (
         first_pass, first_day, first_node, ends, arc_start, source, target, group, cost, members, units,
-        hours,
+        hours, halt,
     ) = arrays  # fmt: skip
     days = prices.shape[0]
     best, best_node, best_hours, best_pass = -np.inf, -1, -1, -1
@@ -160,8 +163,10 @@ def best_line(
         _group_prices(prices, members[program], first_day[p], days, gprice, chosen)
         _forward(
             first_day[p], first_node[p], arc_start[p], source, target, group, cost, units[program], hours[p],
-            gprice, lo, hi, F, band,
+            gprice, lo, hi, F, band, halt,
         )  # fmt: skip
+        if halt[0]:
+            return -np.inf
         last_pass = p
         for n in range(ends.shape[1]):
             if ends[p, n]:
@@ -192,7 +197,7 @@ def best_by_hours(
     F, band, _, _, gprice, chosen = scratch
     (
         first_pass, first_day, first_node, ends, arc_start, source, target, group, cost, members, units,
-        hours,
+        hours, halt,
     ) = arrays  # fmt: skip
     days = prices.shape[0]
     values[:] = -np.inf
@@ -200,8 +205,10 @@ def best_by_hours(
         _group_prices(prices, members[program], first_day[p], days, gprice, chosen)
         _forward(
             first_day[p], first_node[p], arc_start[p], source, target, group, cost, units[program], hours[p],
-            gprice, lo, hi, F, band,
+            gprice, lo, hi, F, band, halt,
         )  # fmt: skip
+        if halt[0]:
+            return
         for n in range(ends.shape[1]):
             if ends[p, n]:
                 for h in range(band[days, n, 0], band[days, n, 1] + 1):
@@ -221,7 +228,7 @@ def lines_near(
     F, band, _, _, gprice, chosen = scratch
     (
         first_pass, first_day, first_node, ends, arc_start, source, target, group, cost, members, units,
-        hours,
+        hours, halt,
     ) = arrays  # fmt: skip
     order, begins = by_target
     days = prices.shape[0]
@@ -234,8 +241,10 @@ def lines_near(
         _group_prices(prices, members[program], first_day[p], days, gprice, chosen)
         _forward(
             first_day[p], first_node[p], arc_start[p], source, target, group, cost, units[program], hours[p],
-            gprice, lo, hi, F, band,
+            gprice, lo, hi, F, band, halt,
         )  # fmt: skip
+        if halt[0]:
+            return count, False
         for n in range(ends.shape[1]):
             if not ends[p, n]:
                 continue
@@ -246,6 +255,8 @@ def lines_near(
                 node[step], before[step], earned[step] = n, h, end_values[h]
                 at[step], tried[step] = begins[p, step - 1, n], 0
                 while step <= days:
+                    if halt[0]:
+                        return count, False
                     i = step - 1
                     weekday, day = (first_day[p] + i) % WEEK_DAYS, (first_day[p] + i) % days
                     moved = False
@@ -317,10 +328,20 @@ class LinePrograms:
         The longest hours total any line may reach, in units.
     cost_scale
         What a point of the passes' own costs weighs in the prices that lines are looked for at.
+    halt
+        The sign to stop of the programs that this one goes with; one of its own when left out. While its
+        cell is true, every search for lines ends with StoppedError.
     """
 
-    def __init__(self, passes: Sequence[Passes], most_units: int, cost_scale: float = 1.0) -> None:
+    def __init__(
+        self,
+        passes: Sequence[Passes],
+        most_units: int,
+        cost_scale: float = 1.0,
+        halt: Halt | None = None,
+    ) -> None:
         self.days = passes[0].days
+        self.halt = new_halt() if halt is None else halt
         self.most_units = most_units
         widest = max(p.widest for p in passes)
         groups = max(p.members.shape[1] for p in passes)
@@ -342,7 +363,9 @@ class LinePrograms:
             np.stack([_padded(p.members, (WEEK_DAYS, groups, deepest), -1) for p in passes]),
             np.stack([_padded(p.units, (WEEK_DAYS, groups), 0) for p in passes]),
             np.concatenate([_wider(p.hours, widest) for p in passes]),
+            self.halt,
         )
+        self.heedless: ProgramArrays = (*self.arrays[:-1], new_halt())
         self.costly = tuple(bool(p.cost.any()) for p in passes)
 
     @property
@@ -384,6 +407,7 @@ class LinePrograms:
         """Return the most a legal line earns for each hours total of at least `lo` units (-inf: none)."""
         values = np.empty(self.most_units + 1)
         best_by_hours(self.arrays, program, prices, lo, self.most_units, self.scratch, values)
+        self.check_halt()
         return values
 
     def best(
@@ -393,6 +417,7 @@ class LinePrograms:
         line = np.zeros(self.days, np.int16)
         end_values = np.zeros(self.most_units + 1) if end_values is None else end_values
         value = best_line(self.arrays, program, prices, end_values, lo, hi, self.scratch, line)
+        self.check_halt()
         return float(value), line
 
     def cost_of(self, program: int, line: LineArray) -> float:
@@ -400,10 +425,14 @@ class LinePrograms:
         return -self.only(program, line) if self.costly[program] else 0.0
 
     def only(self, program: int, line: LineArray) -> float:
-        """Return what a line alone earns where nothing is paid: minus its own costs, -inf when not legal."""
-        prices = np.full(self.price_shape, -np.inf)
-        prices[np.arange(len(line)), line] = 0.0
-        return self.best(program, prices, 0, self.most_units)[0]
+        """Return what a line earns where nothing is paid: minus its own costs, -inf when it is not legal.
+
+        Whatever the sign to stop says.
+        """
+        only = np.full(self.price_shape, -np.inf)
+        only[np.arange(len(line)), line] = 0.0
+        ends, again = np.zeros(self.most_units + 1), np.zeros(self.days, np.int16)
+        return float(best_line(self.heedless, program, only, ends, 0, self.most_units, self.scratch, again))
 
     def near(
         self,
@@ -420,7 +449,13 @@ class LinePrograms:
         count, whole = lines_near(
             self.arrays, self.by_target, program, prices, end_values, lo, hi, least, self.scratch, found
         )  # fmt: skip
+        self.check_halt()
         return found[:count], bool(whole)
+
+    def check_halt(self) -> None:
+        """Raise StoppedError once the sign to stop has come."""
+        if self.halt[0]:
+            raise StoppedError
 
 
 def _wider(hours: IntArray, widest: int) -> IntArray:

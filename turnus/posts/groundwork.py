@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from turnus.lines.cover import build_cover
+from turnus.lines.halting import heeding
 from turnus.lines.master import Master
 from turnus.lines.model import LeftOut, LineModel, build_line_model
 from turnus.lines.pricing import Pricer
@@ -45,21 +46,28 @@ class Groundwork:
         return tuple(rules) == self.rules and _lines_alone(problem) == _lines_alone(self.problem)
 
 
-def lay_groundwork(problem: Problem, rules: Sequence[Rule], like: Experience | None = None) -> Groundwork:
+def lay_groundwork(
+    problem: Problem,
+    rules: Sequence[Rule],
+    stop: Callable[[], bool] = lambda: False,
+    like: Experience | None = None,
+) -> Groundwork:
     """Return the groundwork of a unit; hard rules over several people are in none of its lines.
 
-    `like` is what was found for a unit like it, to begin with.
+    `like` is what was found for a unit like it, to begin with. StoppedError when `stop`, which is asked
+    before each step, is true.
     """
-    model = build_line_model(problem, rules)
+    model = build_line_model(problem, rules, stop=stop)
     tied = tuple(
         LeftOut(rule, TIED)
         for rule in dict.fromkeys(rule.id for rule in rules if rule.hard and rule.lower_together(problem))
     )
     model = replace(model, left_out=(*model.left_out, *tied))
-    master = Master(Pricer(model, build_cover(problem, model)))
-    ground = Groundwork(problem, tuple(rules), model, master, weeks_alike(problem, master))
-    if like is not None:
-        like.give(problem, ground.master, ground.quick)
+    with heeding(stop, model.halt):
+        master = Master(Pricer(model, build_cover(problem, model)))
+        ground = Groundwork(problem, tuple(rules), model, master, weeks_alike(problem, master))
+        if like is not None:
+            like.give(problem, ground.master, ground.quick)
     return ground
 
 

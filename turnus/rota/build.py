@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 
+from turnus.lines.halting import StoppedError, heeding
 from turnus.problem import Rota
-from turnus.rota.effort import Limits
+from turnus.rota.effort import TELL_SECONDS, Limits
 from turnus.rota.state import Search, Style, Tables
 
 ROUND_MOVES = 250  # between looks at the clock and meetings of the workers
@@ -49,15 +52,25 @@ def build_rota(
     start
         A rota whose lawful lines the first search begins with, given to posts of the same class and size.
     """
-    searches = [Search(tables, seed * 1009 + worker) for worker in range(limits.workers)]
-    if any(search.stuck_post >= 0 for search in searches):
+    searches: list[Search] = []
+    with heeding(limits.stop, tables.programs.halt), suppress(StoppedError):
+        searches = _begun_searches(tables, seed, limits.workers)
+        if any(search.stuck_post >= 0 for search in searches):
+            return Built(None, np.inf, 0)
+        if start is not None:
+            searches[0].adopt(_begun(tables, searches[0].lines, start))
+        _run_rounds(searches, limits, target, watch)
+    if not searches:
         return Built(None, np.inf, 0)
-    if start is not None:
-        searches[0].adopt(_begun(tables, searches[0].lines, start))
-    _run_rounds(searches, limits, target, watch)
     best = min(searches, key=lambda search: search.best[0])
     rota = Rota(tables.posts, best.best_lines.copy())
     return Built(rota, float(best.best[0]), sum(search.moves for search in searches))
+
+
+def _begun_searches(tables: Tables, seed: int, workers: int) -> list[Search]:
+    """Return a search for each worker, with first rotas put together side by side."""
+    with ThreadPoolExecutor(workers) as pool:
+        return list(pool.map(lambda worker: Search(tables, seed * 1009 + worker), range(workers)))
 
 
 def _begun(tables: Tables, lines: npt.NDArray[np.int16], start: Rota) -> npt.NDArray[np.int16]:
@@ -77,25 +90,41 @@ def _run_rounds(searches: list[Search], limits: Limits, target: float, watch: Wa
     """Let the workers search side by side; at fixed counts the worst goes on from the best."""
     rounds = max(1, limits.moves // ROUND_MOVES)
     goal = target + 1e-6
+    cover = min(search.best_cover for search in searches)
     with ThreadPoolExecutor(len(searches)) as pool:
         for turn in range(rounds):
             heat = HEAT * (1.0, 0.5, 0.2, 0.1)[turn % 4]
-            run_all(pool, searches, heat, COVERING, goal)
+            run_all(pool, searches, heat, COVERING, goal, partial(watch, cover))
             best = min(searches, key=lambda search: search.best[0])
-            watch(best.best_cover)
+            cover = best.best_cover
+            watch(cover)
             if best.best[0] <= goal or limits.stop():
                 return
             if (turn + 1) % ROUNDS_TO_MEETING == 0:
                 _meet(searches, best, fresh=(turn + 1) % (4 * ROUNDS_TO_MEETING) == 0)
 
 
-def run_all(pool: ThreadPoolExecutor, searches: list[Search], heat: float, style: Style, goal: float) -> None:
-    """Let every search make `ROUND_MOVES` moves, side by side, and wait for all of them."""
+def run_all(
+    pool: ThreadPoolExecutor,
+    searches: list[Search],
+    heat: float,
+    style: Style,
+    goal: float,
+    meanwhile: Callable[[], None],
+) -> None:
+    """Let every search make `ROUND_MOVES` moves, side by side, and wait for all of them.
+
+    `meanwhile` is called now and then, so that whoever watches hears that work goes on.
+    """
 
     def run(search: Search) -> int:
         return search.run(ROUND_MOVES, heat, style, goal)
 
-    list(pool.map(run, searches))
+    running = [pool.submit(run, search) for search in searches]
+    while wait(running, TELL_SECONDS).not_done:
+        meanwhile()
+    for one in running:
+        one.result()
 
 
 def _meet(searches: list[Search], best: Search, fresh: bool) -> None:

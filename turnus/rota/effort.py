@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+TELL_SECONDS = 0.4  # between words to whoever watches
+
 
 @dataclass
 class Limits:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import numpy as np
 
 from turnus.lines.cover import NO_LIMIT, FloatArray
-from turnus.lines.pricing import SCALE, Column
+from turnus.lines.halting import StoppedError
+from turnus.lines.pricing import SCALE, Column, Pricer
 from turnus.rota.standing import Standing, Task
 
 #: Of a missing person's worth where nearly all others are there, while lines are still to come.
@@ -33,7 +34,7 @@ def first_rota(
     counts = np.zeros(task.cover.groups)
     columns: dict[int, Column] = {}
     for post in rng.permutation(len(task.posts)).tolist():
-        found = None if stop() else quick.column(post, _early_prices(task, counts, rng))
+        found = None if stop() else _column(quick, post, _early_prices(task, counts, rng))
         if found is None:
             return None
         columns[post] = found
@@ -47,12 +48,20 @@ def first_rota(
             if stop():
                 break
             counts -= columns[post].cover
-            better = quick.column(post, _prices(task, counts, rng))
+            better = _column(quick, post, _prices(task, counts, rng))
             if better is not None and _cost(task, counts, better) < _cost(task, counts, columns[post]):
                 columns[post] = better
             counts += columns[post].cover
         standing = _standing(task, columns)
     return standing
+
+
+def _column(quick: Pricer, post: int, prices: FloatArray) -> Column | None:
+    """Return a post's best line; None when there is none, or when stopped in mid-search."""
+    try:
+        return quick.column(post, prices)
+    except StoppedError:
+        return None
 
 
 def _standing(task: Task, columns: dict[int, Column]) -> Standing:

@@ -11,16 +11,18 @@ import math
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
+from turnus.lines.halting import StoppedError, heeding
 from turnus.lines.master import Evaluation
 from turnus.lines.pricing import SCALE, Column
 from turnus.rota.choosing import Chooser
-from turnus.rota.effort import Limits
+from turnus.rota.effort import TELL_SECONDS, Limits
 from turnus.rota.first import first_rota
 from turnus.rota.mixing import UNLIMITED, Mix, dive, whole
 from turnus.rota.neighbourhood import Choice, Finding, Pool, explored
@@ -35,7 +37,6 @@ EARLY_SECONDS, LATE_SHARE = 5.0, 0.35
 USUAL_ROUNDS = 100  # of new lines until the mix of the whole is nearly the best
 ROOT_SHARE = 0.4  # of the time, for the mix of the whole
 NEAR_STEPS = 3  # between rota and bound, for a late proof to be worth its time
-TELL_SECONDS = 0.4
 
 
 Phase = Literal["start", "first", "bound", "dive", "neighbourhoods", "proof"]
@@ -100,9 +101,12 @@ class _LeastCost:
     def run(self, start: Sequence[npt.NDArray[np.int16]] | None) -> Found:
         if start is not None:
             self._keep(Standing.of_lines(self.task, np.array(start, np.int16)), "start")
-        self._root(ROOT_SHARE if self._first() else 0.0)
-        if not self._done():
-            self._explore()
+        with heeding(self.limits.stop, self.task.pricer.model.halt), suppress(StoppedError):
+            share = ROOT_SHARE if self._first() else 0.0
+            if not self._done():
+                self._root(share)
+            if not self._done():
+                self._explore()
         return Found(self.best, self.bound, self.steps)
 
     def _done(self) -> bool:
@@ -298,6 +302,9 @@ class _LeastCost:
 
     def _explored(self, at: Standing, choice: Choice) -> Finding:
         seconds = min(PROGRAM_SECONDS, self._seconds(None)) if self.limits.deadline is not None else UNLIMITED
-        return explored(
-            self.task, at, choice, self.pool, MOST_LINES, seconds, PROGRAM_NODES, self.limits.stop
-        )
+        try:
+            return explored(
+                self.task, at, choice, self.pool, MOST_LINES, seconds, PROGRAM_NODES, self.limits.stop
+            )
+        except StoppedError:
+            return Finding(None, -math.inf, exact=False)

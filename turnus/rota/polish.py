@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from turnus.goals import goal_values
 from turnus.goals.people import SHARED_TAGS, may_work_any
+from turnus.lines.halting import StoppedError, heeding
 from turnus.lines.model import LineModel, build_line_model
 from turnus.problem import FULL_TIME, Problem, Rota
 from turnus.rota.build import ROUND_MOVES, Watch, run_all
@@ -49,7 +50,10 @@ def polish_rota(
     goals = [goal for goal in problem.goals if goal in POLISH_GOALS and _matters(goal, problem, rules)]
     if not goals or not rota.posts:
         return rota
-    model = build_line_model(problem, rules, soft=True)
+    try:
+        model = build_line_model(problem, rules, soft=True, stop=limits.stop)
+    except StoppedError:
+        return rota
     for rank, goal in enumerate(goals):
         if limits.stop():
             break
@@ -95,11 +99,12 @@ class _Stage:
         first = self.best.lines
         searches = [Search(self.tables, seed * 7919 + worker, first) for worker in range(limits.workers)]
         rounds = max(1, limits.moves // (ROUND_MOVES * ROUNDS_TO_LOOK))
-        with ThreadPoolExecutor(len(searches)) as pool:
+        stopping = heeding(limits.stop, self.tables.programs.halt)
+        with stopping, ThreadPoolExecutor(len(searches)) as pool:
             for turn in range(rounds):
                 for part in range(ROUNDS_TO_LOOK):
                     heat = HEAT * (1 - turn / rounds) * (1.0, 0.5, 0.25, 0.1)[part] + 0.02
-                    run_all(pool, searches, heat, POLISHING, goal=-1.0)
+                    run_all(pool, searches, heat, POLISHING, -1.0, lambda: watch(self.best_values[-1]))
                     if limits.stop():
                         break
                 self._keep_best(searches)

@@ -254,7 +254,7 @@ def search(
     best: FloatArray, base_weight: FloatArray, weight: FloatArray, rng: Counter, arrays: ProgramArrays,
     scratch: Scratch, moves: int, heat: float, growth: float, goal: float, jitter: float, narrow: float,
 ) -> int:  # fmt: skip
-    """Make up to `moves` moves; stop early when the cost reaches `goal`. Return the moves made.
+    """Make up to `moves` moves; stop early at a `goal` reached or the sign to stop. Return the moves made.
 
     `best[0]` is the lowest cost seen (cover at `base_weight` plus the lines' own costs) and
     `best_lines` the rota that has it. `heat` is the annealing temperature at the start of the call,
@@ -274,8 +274,9 @@ def search(
     before_counts = counts.copy()
     cost = cover_cost(counts, need, most, over, weight) + own.sum()
     stalled = 0
+    halt = arrays[-1]
     for move in range(moves):
-        if best[0] <= goal:
+        if best[0] <= goal or halt[0]:
             return move
         temperature = heat * 0.1 ** (move / moves)
         row = _breached_row(state, rng)

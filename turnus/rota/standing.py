@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from turnus.lines.cover import NO_LIMIT, Cover, FloatArray, build_cover
+from turnus.lines.halting import heeding
 from turnus.lines.model import LineModel
 from turnus.lines.pricing import Column, OwnWorth, PostKind, Pricer
 from turnus.problem import Post, Problem
@@ -55,15 +56,27 @@ class Task:
         return math.ceil(bound / self.step - 1e-6) * self.step if math.isfinite(bound) else bound
 
 
-def build_task(problem: Problem, model: LineModel, posts: Sequence[Post], worth: OwnWorth) -> Task:
-    """Return the task of finding lines for posts; `worth` is what lines are worth beside the demand."""
+def build_task(
+    problem: Problem,
+    model: LineModel,
+    posts: Sequence[Post],
+    worth: OwnWorth,
+    stop: Callable[[], bool] = lambda: False,
+) -> Task | None:
+    """Return the task of finding lines for posts; `worth` is what lines are worth beside the demand.
+
+    None when some post has no lawful line. StoppedError when `stop` is true before that is known.
+    """
     cover = build_cover(problem, model, by_day=True)
     kinds = [
         PostKind(post.class_index, post.size, *model.classes[post.class_index].windows[post.size])
         for post in posts
     ]
-    pricer = Pricer(model, cover, worth).of_posts(kinds)
-    return Task(problem, tuple(posts), tuple(kinds), pricer, _step(model, cover, worth))
+    with heeding(stop, model.halt):
+        pricer = Pricer(model, cover, worth)
+    if not set(kinds) <= set(pricer.kinds):
+        return None
+    return Task(problem, tuple(posts), tuple(kinds), pricer.of_posts(kinds), _step(model, cover, worth))
 
 
 def _step(model: LineModel, cover: Cover, worth: OwnWorth) -> float:

@@ -81,7 +81,7 @@ class Tables:
         days = np.arange(len(line))
         only[days, line] = static[post][days, line]
         value = best_line(
-            self.programs.arrays, program[post], only, ends[end_of[post]], lo[post], hi[post],
+            self.programs.heedless, program[post], only, ends[end_of[post]], lo[post], hi[post],
             self.programs.scratch, np.zeros(len(line), np.int16),
         )  # fmt: skip
         return -float(value) + dearness * float(hours_outside(post, line, hours))
@@ -140,6 +140,7 @@ class Search:
         self.stuck_post = fill(
             t.post_arrays, t.cover, self._state, t.weight, self.rng, t.programs.arrays, self.scratch, noise
         )
+        t.programs.check_halt()  # a post without a line may only be one that was not looked at in time
         if self.stuck_post < 0:
             self._note_best()
 

@@ -59,10 +59,13 @@ def load_scenario(path: FilePath, overrides: Sequence[str] = ()) -> Loaded:
     return _checked(root, source)
 
 
-def read_scenario(text: str, overrides: Sequence[str] = (), source: str = "") -> Loaded:
-    """Return the scenario in a YAML or JSON text; see `load_scenario`."""
+def read_scenario(
+    text: str | bytes, overrides: Sequence[str] = (), source: str = "", *, is_json: bool = False
+) -> Loaded:
+    """Return the scenario in a YAML or JSON text, or in its bytes as they came; see `load_scenario`."""
+    raw = text.encode("utf-8", "replace") if isinstance(text, str) else text
     try:
-        root = apply_overrides(read_document(text.encode("utf-8", "replace")), overrides)
+        root = apply_overrides(read_document(raw, is_json=is_json), overrides)
     except InputError as error:
         raise InputError(error.findings, source) from None
     return _checked(root, source)

@@ -1,0 +1,1 @@
+"""What the commands `turnus serve`, `worker` and `keys` do; `pyproject.toml` names the functions."""

@@ -1,0 +1,16 @@
+"""What can be asked for over HTTP, one file for each kind of thing."""
+
+from api.resources import audits, events, keys, operation, reference, runs, scenarios
+
+#: Every router, in the order of the documentation.
+ROUTERS = (
+    scenarios.router,
+    runs.router,
+    events.router,
+    audits.router,
+    reference.router,
+    keys.router,
+    operation.router,
+)
+
+__all__ = ["ROUTERS"]

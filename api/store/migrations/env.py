@@ -1,0 +1,16 @@
+"""How Alembic reaches the tables: over the connection that it is given."""
+
+from __future__ import annotations
+
+from alembic import context
+
+from api.store.tables import Base
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    render_as_batch=True,
+    compare_type=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,80 @@
+"""Alive, ready, and what is measured."""
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from fastapi import Request
+from fastapi.testclient import TestClient
+from sqlalchemy import text
+
+from api.access import ROLES, Caller
+from api.app import create_app
+from api.settings import Settings
+from api.store import Database, open_database
+
+
+def test_alive_without_a_database(tmp_path: Path) -> None:
+    nowhere = Settings(data_dir=tmp_path, database_url="postgresql://nobody@127.0.0.1:1/nothing")
+    with TestClient(create_app(nowhere), raise_server_exceptions=False) as client:
+        assert client.get("/health").json()["status"] == "alive"
+        answer = client.get("/ready", headers={"Accept-Language": "en"})
+        assert (answer.status_code, answer.json()["code"]) == (503, "not-ready")
+        assert [place["path"] for place in answer.json()["where"]] == ["database"]
+        assert answer.headers["Retry-After"]
+        assert "nobody" not in answer.text
+        rows = client.get("/v1/scenarios")
+        assert (rows.status_code, rows.json()["code"]) == (503, "database-unreachable")
+
+
+def test_ready_when_everything_is_there(client: TestClient) -> None:
+    assert client.get("/ready").json() == {"status": "ready"}
+
+
+def test_not_ready_with_tables_of_another_version(client: TestClient, database: Database) -> None:
+    with database.writing() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '0000'"))
+    answer = client.get("/ready")
+    assert (answer.status_code, [one["path"] for one in answer.json()["where"]]) == (503, ["tables"])
+
+
+def test_not_ready_without_its_folders(
+    settings: Settings, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lost = settings.model_copy(update={"data_dir": tmp_path / "lost"})
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    with TestClient(create_app(lost, database)) as client:
+        answer = client.get("/ready")
+    assert answer.status_code == 503
+    names = ["temporary_folder", "data_dir"] if database.is_sqlite else ["temporary_folder"]
+    assert [one["path"] for one in answer.json()["where"]] == names
+
+
+def test_requests_are_counted_by_route_and_not_by_id(client: TestClient) -> None:
+    for number in range(3):
+        client.get(f"/v1/scenarios/scn_{number}")
+    client.get("/no/such/path")
+    found = client.get("/metrics")
+    assert found.headers["content-type"].startswith("text/plain")
+    counted = 'turnus_requests_total{method="GET",route="/v1/scenarios/{scenario_id}",status="404"} 3.0'
+    assert counted in found.text
+    assert 'route="none",status="404"' in found.text
+    assert "turnus_events 0.0" in found.text
+
+
+class _Keys:
+    """A gate behind which everybody is a planner."""
+
+    def caller(self, request: Request) -> Caller:
+        del request
+        return Caller("local", "planner", "kari", None, ROLES["planner"])
+
+
+@pytest.mark.parametrize(("public", "status"), [(False, 403), (True, 200)])
+def test_what_is_measured_is_not_for_everybody(tmp_path: Path, public: bool, status: int) -> None:
+    settings = Settings(data_dir=tmp_path, metrics_public=public)
+    database = open_database(settings.store_url)
+    database.migrate()
+    with TestClient(create_app(settings, database, _Keys())) as client:
+        assert client.get("/metrics").status_code == status
+    database.close()
