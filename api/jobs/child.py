@@ -13,6 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+#: What starts a job's process; the folder follows.
+COMMAND = [sys.executable, "-m", "turnus.jobs"]
 _KILL_SECONDS = 5.0
 
 
@@ -22,7 +24,7 @@ class Child:
     def __init__(self, folder: Path) -> None:
         self._errors = (folder / "stderr.txt").open("wb")
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "turnus.jobs", str(folder)],
+            [*COMMAND, str(folder)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors, start_new_session=True,
             env={**os.environ, "PYTHONUNBUFFERED": "1"},
         )  # fmt: skip

@@ -11,6 +11,8 @@ from api.problems import Problem
 from api.settings import Settings
 from turnus import translated as _
 
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+
 
 @dataclass(frozen=True)
 class Target:
@@ -49,8 +51,17 @@ def check_target(url: str, settings: Settings) -> Target:
 
 def _is_public(address: str) -> bool:
     found = ipaddress.ip_address(address.split("%")[0])
-    inner = getattr(found, "ipv4_mapped", None) or found
-    return bool(inner.is_global and not inner.is_multicast)
+    return all(one.is_global and not one.is_multicast for one in (found, *_embedded(found)))
+
+
+def _embedded(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> list[ipaddress.IPv4Address]:
+    """Return the IPv4 addresses that an IPv6 address stands for."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return []
+    found = [address.ipv4_mapped, address.sixtofour, address.teredo[1] if address.teredo else None]
+    if address in _NAT64:
+        found.append(ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF))
+    return [one for one in found if one is not None]
 
 
 def _refused(detail: str) -> Problem:

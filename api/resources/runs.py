@@ -303,6 +303,10 @@ def _check_pending(session: Session, served: Services, caller: Caller) -> None:
 def _wanted(run_id: str, wanted: str, served: Services, request: Request, caller: Caller) -> RunDocument:
     with served.database.writing() as session:
         run = owned_run(session, caller, run_id, lock=True)
+        if not caller.may("write") and run.created_by != caller.who:
+            raise Problem(
+                403, "not-allowed", _("The run is another's."), _("Only planners stop others' runs.")
+            )
         if run.state not in UNFINISHED:
             raise Problem(409, "run-finished", _("The run has ended already."), _("Fetch what it left."))
         parts = session.scalars(
