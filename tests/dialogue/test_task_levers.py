@@ -109,8 +109,8 @@ def test_steps_are_the_tasks_at_work_when_most_are_needed() -> None:
         "A task handed over (care → service staff)",
         "A task handed over (pills → technology)",
         "A task handed over (watch → service staff)",
-        "A task moved in time (care 07:45–22:00)",
-        "A task moved in time (pills 07:45–22:00)",
+        "A task moved in time (care 07:45–11:00)",
+        "A task moved in time (pills 07:45–11:00)",
     ]
 
 

@@ -16,6 +16,8 @@ from turnus.problem.tasks import own_tasks, window
 from turnus.scenario.models import Clock
 from turnus.texts import N_, _
 
+STEP_MINUTES = 120
+
 
 class MoveTask(Lever):
     """Another time within which a task is done; how long it takes and the budget stay."""
@@ -62,13 +64,13 @@ class MoveTask(Lever):
 
     @classmethod
     def steps(cls, variant: Variant) -> Iterator[Lever]:
-        """Yield each task at work when most are needed, to be done at any time at which there are tasks."""
-        windows = [window(task) for _at, task in own_tasks(variant.loaded.scenario)]
-        if not windows:
-            return
-        first, last = min(begins for begins, _ends in windows), max(ends for _begins, ends in windows)
+        """Yield each task at work when most are needed, up to two hours earlier or later than now."""
+        scenario = variant.loaded.scenario
+        windows = {task.name: window(task) for _at, task in own_tasks(scenario)}
         for name in busy_at_most(variant):
-            lever = cls.model_validate({"task": name, "from": clock(first), "to": clock_of_end(last)})
+            begins = max(min(first for first, _last in windows.values()), windows[name][0] - STEP_MINUTES)
+            ends = min(max(last for _first, last in windows.values()), windows[name][1] + STEP_MINUTES)
+            lever = cls.model_validate({"task": name, "from": clock(begins), "to": clock_of_end(ends)})
             if not lever.why_not(variant):
                 yield lever
 
