@@ -13,7 +13,7 @@ from api.settings import Settings
 from api.store import Database
 from benchmarks.service_fuzz import Known, asked, fuzz
 
-EXAMPLES = 6
+EXAMPLES = 5
 
 #: Clients hold these names; one that is changed or goes missing breaks them.
 OPERATIONS = """
