@@ -69,8 +69,11 @@ class ProblemDocument(BaseModel):
     request_id: str = ""
 
 
-class Problem(Exception):
-    """Something a client can be told and can do something about."""
+class Problem(HTTPException):
+    """Something a client can be told and can do something about.
+
+    It is an `HTTPException`, because those alone come through unchanged where FastAPI reads a body.
+    """
 
     def __init__(
         self,
@@ -81,9 +84,8 @@ class Problem(Exception):
         where: Sequence[Place] = (),
         headers: Mapping[str, str] | None = None,
     ) -> None:
-        super().__init__(detail)
-        self.status, self.code, self.detail, self.hint = status, code, detail, hint
-        self.where, self.headers = tuple(where), dict(headers or {})
+        super().__init__(status, detail, dict(headers or {}))
+        self.status, self.code, self.hint, self.where = status, code, hint, tuple(where)
 
 
 def not_found() -> Problem:
@@ -156,16 +158,21 @@ def _of_http(error: HTTPException) -> Problem:
     return Problem(error.status_code, code, str(error.detail), headers=error.headers)
 
 
-def _of_validation(error: RequestValidationError) -> Problem:
-    places = [
+def places_of(errors: Sequence[Any], *before: str) -> list[Place]:
+    """Return what pydantic found wrong as places, each path after some words."""
+    return [
         Place(
-            path=".".join(str(part) for part in one["loc"]),
+            path=".".join(str(part) for part in (*before, *one["loc"])),
             expected=str(one["msg"]),
             found=_("found {value}").format(value=_short(one.get("input"))),
             hint="",
         )
-        for one in error.errors()[:_MOST_FINDINGS]
+        for one in errors[:_MOST_FINDINGS]
     ]
+
+
+def _of_validation(error: RequestValidationError) -> Problem:
+    places = places_of(error.errors())
     detail = "; ".join(f"{place.path}: {place.expected}" for place in places[:3])
     return Problem(422, "request-invalid", detail, _("See /docs for what is expected."), places)
 

@@ -1,8 +1,17 @@
 """What can be asked for over HTTP, one file for each kind of thing."""
 
-from api.resources import operation, reference, scenarios
+from api.resources import audits, comparisons, events, keys, operation, reference, runs, scenarios
 
 #: Every router, in the order of the documentation.
-ROUTERS = (scenarios.router, reference.router, operation.router)
+ROUTERS = (
+    scenarios.router,
+    runs.router,
+    events.router,
+    audits.router,
+    comparisons.router,
+    reference.router,
+    keys.router,
+    operation.router,
+)
 
 __all__ = ["ROUTERS"]

@@ -22,7 +22,8 @@ from turnus import Finding, ImpossibleError, Loaded, case_of, read_scenario
 from turnus import translated as _
 
 router = APIRouter(prefix="/v1/scenarios", tags=["scenarios"])
-ScenarioId = Annotated[str, Path(max_length=64, pattern=r"^scn_[0-9a-f]+$", examples=["scn_0664c9d1f0a2b3"])]
+SCENARIO_ID = r"^scn_[0-9a-f]+$"
+ScenarioId = Annotated[str, Path(max_length=64, pattern=SCENARIO_ID, examples=["scn_0664c9d1f0a2b3"])]
 Unit = Annotated[str, Query(max_length=100, description="The unit it belongs to.", examples=["nord-1"])]
 RevisionNumber = Annotated[int, Path(ge=1, le=1_000_000)]
 
@@ -257,18 +258,22 @@ def checked(settings: Settings, body: ScenarioText) -> tuple[Loaded, list[Note]]
         When it is larger than this service takes.
     """
     loaded = read_scenario(body.raw, is_json=body.is_json)
-    people, weeks = len(loaded.scenario.staff), loaded.scenario.horizon.weeks
+    refuse_larger(settings, len(loaded.scenario.staff), loaded.scenario.horizon.weeks)
+    try:
+        notes = case_of(loaded, draft=True).notes
+    except ImpossibleError as error:  # kept all the same: `explain` is there to say what would do
+        notes = error.findings
+    return loaded, [_note(note) for note in notes]
+
+
+def refuse_larger(settings: Settings, people: int, weeks: int) -> None:
+    """Refuse what is larger than this service takes."""
     for name, found, most in (("people", people, settings.max_people), ("weeks", weeks, settings.max_weeks)):
         if found > most:
             text = {"people": _("This service takes at most {most} people; found {found}."),
                     "weeks": _("This service takes at most {most} weeks; found {found}.")}[name]  # fmt: skip
             raise Problem(422, f"too-many-{name}", text.format(most=most, found=found),
                           _("Split the unit, or ask the operator."))  # fmt: skip
-    try:
-        notes = case_of(loaded, draft=True).notes
-    except ImpossibleError as error:  # kept all the same: `explain` is there to say what would do
-        notes = error.findings
-    return loaded, [_note(note) for note in notes]
 
 
 def owned(session: Session, caller: Caller, scenario_id: str, *, lock: bool = False) -> Scenario:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -51,6 +52,7 @@ class Database:
 
     def migrate(self) -> None:
         """Bring the tables up to date; several processes may ask at the same time."""
+        logging.getLogger("alembic").setLevel(logging.WARNING)
         with self.engine.connect() as connection:
             if not self.is_sqlite:
                 connection.execute(text("SELECT pg_advisory_lock(:n)"), {"n": _LOCK_NUMBER})

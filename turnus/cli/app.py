@@ -112,10 +112,16 @@ def _add_validate(app: typer.Typer) -> None:
         ..., metavar=_("FILE …"), help=_("Scenario files (YAML or JSON)."), show_default=False
     )
 
+    table = option(
+        "--tasks", default=False, metavar=" ",
+        text=_("Show where tasks were placed and the demand built from them, hour by hour."),
+    )  # fmt: skip
+
     @verb(app, "validate", _("List every mistake as file:line:column: path: expected, found, what to do."))
     def validate(
         paths: list[Path] = files,
         sets: list[str] = overrides,
+        tasks: bool = table,
         draft: bool = as_draft,
         lang: str | None = language,
         debug: bool = debug,
@@ -123,7 +129,7 @@ def _add_validate(app: typer.Typer) -> None:
         del lang, debug
         from turnus.cli.verbs import validate_files
 
-        return validate_files(paths, sets, draft=draft)
+        return validate_files(paths, sets, draft=draft, tasks=tasks)
 
 
 def _add_solve(app: typer.Typer) -> None:

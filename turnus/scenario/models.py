@@ -217,6 +217,36 @@ class Demand(Model):
     exclusive: bool = Field(False, description="true (one competence at a time) is not yet served.")
 
 
+class Task(Model):
+    """Work to be done at some time of the day; demand by the clock is built from all tasks together."""
+
+    name: Name = Field(description="What is done; no two tasks have the same name.")
+    within: Annotated[tuple[Clock, ...], Field(min_length=2, max_length=2)] = Field(
+        description="The time of day within which it is done, in quotes.", examples=[["07:30", "11:00"]]
+    )
+    minutes: Annotated[int, Field(ge=1, le=1440), _NUMBER] | None = Field(
+        None, description="How long it takes each time; the whole of `within` when left out."
+    )
+    people: Annotated[int, Field(ge=1, le=50), _NUMBER] = Field(
+        1, description="How many people do it together."
+    )
+    times: Annotated[int, Field(ge=1, le=100), _NUMBER] = Field(
+        1, description="How often a day it is done, such as once for each of 12 residents."
+    )
+    days: tuple[DayKey, ...] = Field(("all",), description="The days on which it is done.")
+    who: tuple[str, ...] | None = Field(
+        None, description="Competences that may do it; everybody when left out."
+    )
+    movable: bool = Field(
+        True, description="false: it begins when `within` begins. true: turnus places it inside `within`."
+    )
+    done_by: Literal["own", "service", "technology", "other_unit", "volunteers"] = Field(
+        "own",
+        description="Who does it. Only own staff are demand here; volunteers come in addition and never "
+        "cover, so that their tasks stay own demand.",
+    )
+
+
 class Handover(Model):
     """How hand-over overlaps count: a shift that only touches a block's edge does not count in it."""
 
@@ -451,8 +481,11 @@ class Scenario(Model):
         description="The shifts that people can work."
     )
     handover: Handover = Field(Handover(), description="How overlaps between shifts count.")
-    demand: Annotated[tuple[Demand, ...], Field(min_length=1, max_length=200)] = Field(
-        description="How many people are needed, block by block."
+    demand: Annotated[tuple[Demand, ...], Field(max_length=200)] = Field(
+        (), description="How many people are needed, block by block; at times without tasks."
+    )
+    tasks: Annotated[tuple[Task, ...], Field(max_length=100)] = Field(
+        (), description="Work to be done, from which demand is built; at times without stated demand."
     )
     staff: Annotated[tuple[Person, ...], Field(max_length=MOST_STAFF)] = Field(
         (), description="The named people, each with a line of their own."

@@ -9,6 +9,7 @@ from turnus.problem.references.frame import frame_findings
 from turnus.problem.references.path import path_findings
 from turnus.problem.references.shifts import shift_findings
 from turnus.problem.references.staff import staff_findings
+from turnus.problem.references.tasks import task_findings
 from turnus.scenario.models import Scenario
 
 
@@ -21,6 +22,7 @@ def reference_findings(scenario: Scenario) -> list[Finding]:
         *frame_findings(scenario),
         *shift_findings(scenario),
         *demand_findings(scenario),
+        *task_findings(scenario),
         *staff_findings(scenario),
         *budget_findings(scenario),
         *path_findings(scenario),
