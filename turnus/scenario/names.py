@@ -53,8 +53,9 @@ def renamed(text: str, names: Mapping[str, str], *, is_json: bool = False) -> st
     """
     before = read_scenario(text, is_json=is_json)
     text = unshared(text, before.root.plain())
-    whole = exchanging(names)
-    parts = exchanging({**_parts(names, before), **names})
+    others = {person.name: person.name for person in before.scenario.staff}  # `Ola` is not `Ola Dahl`
+    whole = exchanging({**others, **names})
+    parts = exchanging({**_parts(names, before), **others, **names})
     edits = [_edit(text, piece, names, whole, parts) for piece in pieces_of(text) if piece.said is not None]
     new = edited(text, edits, parts)
     read_scenario(new, is_json=is_json)
