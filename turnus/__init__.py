@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from turnus.case import Case, case_of, scenario_schema
+    from turnus.dialogue.compare import Comparison
+    from turnus.dialogue.compare_document import GivenResult, compare_results, comparison_document
+    from turnus.dialogue.compare_page import comparison_html
     from turnus.errors import Finding, ImpossibleError, InputError, InternalError, TurnusError
     from turnus.formats.rota_check import CheckedRota, check_rota, check_rota_alone
     from turnus.jobs import JOB_KINDS, Job, JobKind, JobOptions
@@ -27,7 +30,9 @@ __all__ = [
     "STARTERS",
     "Case",
     "CheckedRota",
+    "Comparison",
     "Finding",
+    "GivenResult",
     "ImpossibleError",
     "InputError",
     "InternalError",
@@ -42,6 +47,9 @@ __all__ = [
     "check_rota",
     "check_rota_alone",
     "check_schema",
+    "compare_results",
+    "comparison_document",
+    "comparison_html",
     "known_language",
     "language",
     "read_scenario",
@@ -59,6 +67,9 @@ __version__ = "0.1.0"
 #: Which public names live in which module.
 _HOMES = {
     "turnus.case": ("Case", "case_of", "scenario_schema"),
+    "turnus.dialogue.compare": ("Comparison",),
+    "turnus.dialogue.compare_document": ("GivenResult", "compare_results", "comparison_document"),
+    "turnus.dialogue.compare_page": ("comparison_html",),
     "turnus.errors": ("Finding", "ImpossibleError", "InputError", "InternalError", "TurnusError"),
     "turnus.formats.rota_check": ("CheckedRota", "check_rota", "check_rota_alone"),
     "turnus.jobs": ("JOB_KINDS", "Job", "JobKind", "JobOptions"),

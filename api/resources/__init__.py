@@ -1,6 +1,6 @@
 """What can be asked for over HTTP, one file for each kind of thing."""
 
-from api.resources import audits, events, keys, operation, reference, runs, scenarios
+from api.resources import audits, comparisons, events, keys, operation, reference, runs, scenarios
 
 #: Every router, in the order of the documentation.
 ROUTERS = (
@@ -8,6 +8,7 @@ ROUTERS = (
     runs.router,
     events.router,
     audits.router,
+    comparisons.router,
     reference.router,
     keys.router,
     operation.router,

@@ -17,14 +17,14 @@ from api.jobs.targets import check_target
 from api.problems import Place, Problem, not_found
 from api.resources.common import Page, Paged, Served, Services, page_of
 from api.resources.scenarios import owned, revision_of
+from api.resources.strict import StrictRoute
 from api.store import UNFINISHED, Artifact, Run
 from turnus import JOB_KINDS, case_of, language, read_scenario
 from turnus import translated as _
 
-router = APIRouter(prefix="/v1/runs", tags=["runs"])
-RunId = Annotated[
-    str, Path(max_length=64, pattern=r"^run_[0-9a-f]+(p[0-9]+)?$", examples=["run_0664c9d1f0a2b3"])
-]
+router = APIRouter(prefix="/v1/runs", tags=["runs"], route_class=StrictRoute)
+RUN_ID = r"^run_[0-9a-f]+(p[0-9]+)?$"
+RunId = Annotated[str, Path(max_length=64, pattern=RUN_ID, examples=["run_0664c9d1f0a2b3"])]
 FileName = Annotated[
     str, Path(max_length=200, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", examples=["report.html"])
 ]

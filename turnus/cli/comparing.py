@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from turnus.dialogue.tables import Table
     from turnus.result import Outcome
 
-SCHEMA = "turnus-comparison/1"
 _TONES = {"better": "green", "worse": "red", "open": "yellow", "proven": "green", "": ""}
 
 
@@ -47,6 +46,7 @@ def compare_files(request: CompareRequest) -> int:
     found = compare(alternatives(request.paths, _solver(request), draft=request.draft))
     written = _write(found, request)
     if request.as_json:
+        from turnus.dialogue.compare_document import comparison_document
         from turnus.formats import to_json
 
         put(to_json(comparison_document(found)))
@@ -137,25 +137,3 @@ def rich_table(table: Table) -> Any:
             Text(("  " if line.under else "") + line.title, style="dim" if line.under else ""), *cells
         )
     return shown
-
-
-def comparison_document(found: Comparison) -> dict[str, Any]:
-    """Return the comparison as data: every frame as a list of lines, null where something is not known."""
-    import json
-
-    return {
-        "schema": SCHEMA,
-        "alternatives": [
-            {
-                "letter": one.letter,
-                "name": one.name,
-                "summary": one.result.summary,
-                "status": one.result.status,
-                "scenario": one.result.scenario.model_dump(),
-                "source": one.source,
-                "solved": one.solved,
-            }
-            for one in found.alternatives
-        ],
-        **{name: json.loads(frame.to_json(orient="records")) for name, frame in found.frames().items()},
-    }

@@ -65,15 +65,15 @@ def alternatives(
     InputError
         For too few or too many files, or one that is neither.
     """
-    if not fewest <= len(paths) <= MOST:
-        finding = Finding(
-            (),
-            _("expected {fewest} to {most} alternatives").format(fewest=fewest, most=MOST),
-            _("found {n}").format(n=len(paths)),
-            _("Name scenario files, result.json files or folders that hold one."),
-        )
-        raise InputError([finding])
-    return _lettered([_alternative(path, solver, draft=draft) for path in paths])
+    refuse_number_of(paths, fewest, _("Name scenario files, result.json files or folders that hold one."))
+    return lettered([_alternative(path, solver, draft=draft) for path in paths])
+
+
+def refuse_number_of(given: Sequence[object], fewest: int = FEWEST, hint: str = "") -> None:
+    """Refuse too few or too many alternatives."""
+    if not fewest <= len(given) <= MOST:
+        expected = _("expected {fewest} to {most} alternatives").format(fewest=fewest, most=MOST)
+        raise InputError([Finding((), expected, _("found {n}").format(n=len(given)), hint)])
 
 
 def stored_runs(paths: Sequence[Path]) -> list[Alternative]:
@@ -87,7 +87,7 @@ def stored_runs(paths: Sequence[Path]) -> list[Alternative]:
     found: dict[Path, Path] = {}
     for file in (file for path in paths for file in _results_in(path)):
         found.setdefault(file.resolve(), file)
-    return _lettered([_alternative(file, _unsolved, draft=False) for file in found.values()])
+    return lettered([_alternative(file, _unsolved, draft=False) for file in found.values()])
 
 
 def _results_in(path: Path) -> list[Path]:
@@ -108,7 +108,8 @@ def _no_result() -> Finding:
     return Finding((), _("expected a stored result"), _("found none"), hint)
 
 
-def _lettered(found: Sequence[_Found]) -> list[Alternative]:
+def lettered(found: Sequence[_Found]) -> list[Alternative]:
+    """Return what was found as alternatives with their letters, named apart."""
     return named_apart(
         [
             Alternative(_letter(index), result.scenario.name, result, loaded, source, solved)
