@@ -13,6 +13,7 @@ from api.jobs import JobQueue
 from api.jobs.hub import Hub
 from api.metrics import Measured, Metrics
 from api.middleware import BodyLimit, RequestContext
+from api.openapi import TAGS, finish_openapi
 from api.problems import RESPONSES, add_problem_handlers
 from api.resources import ROUTERS
 from api.resources.common import Services
@@ -50,6 +51,7 @@ def create_app(
 
     app = FastAPI(
         title="turnus", version=__version__, description=_DESCRIPTION, lifespan=lifespan, responses=RESPONSES,
+        openapi_tags=TAGS,
     )  # fmt: skip
     app.state.services = Services(settings, rows)
     app.state.gate = gate or gate_for(settings, rows)
@@ -62,4 +64,5 @@ def create_app(
     add_problem_handlers(app)
     for router in ROUTERS:
         app.include_router(router)
+    finish_openapi(app)
     return app

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import aliased
 
+from api.access.retention import delete_old_runs
 from api.jobs.attempt import close
 from api.jobs.leases import renew, silent
 from api.jobs.queue import JobQueue
@@ -20,6 +22,7 @@ from api.store import UNFINISHED, Database, Delivery, Run
 
 _log = logging.getLogger("turnus.jobs")
 _MOST_AT_ONCE = 500
+_DELETE_EVERY_SECONDS = 600.0
 
 
 class Upkeep:
@@ -32,6 +35,7 @@ class Upkeep:
         self.executor, self.active = executor, active
         self._put: set[tuple[str, str, int]] = set()
         self._told: set[str] = set()
+        self._next_deletion = 0.0
         self._wake, self._stopped = threading.Event(), False
         self._thread = threading.Thread(target=self._go_on, name="turnus-upkeep", daemon=True)
 
@@ -66,6 +70,7 @@ class Upkeep:
         self.close_divided()
         self.put_waiting()
         self.put_webhooks()
+        self.delete_old()
 
     def take_over_dropped(self) -> None:
         """Give the runs of workers that are gone to others."""
@@ -118,3 +123,9 @@ class Upkeep:
         for run_id in sorted(waiting - self._told):
             self.queue.put_webhook(run_id)
         self._told = waiting
+
+    def delete_old(self) -> None:
+        """Delete what is kept for long enough, now and then."""
+        if time.monotonic() >= self._next_deletion:
+            self._next_deletion = time.monotonic() + _DELETE_EVERY_SECONDS
+            delete_old_runs(self.database, self.settings)

@@ -18,13 +18,18 @@ from api.store import UNFINISHED
 
 router = APIRouter(prefix="/v1/runs", tags=["runs"])
 _EVENT_STREAM = "text/event-stream"
+_ONE_EVENT = {
+    "type": "object",
+    "description": "One event of the stream; `data` is JSON with `run`, `at` and what happened.",
+    "properties": {"id": {"type": "string"}, "event": {"type": "string"}, "data": {"type": "string"}},
+}
 
 
 @router.get(
     "/{run_id}/events",
     operation_id="watchRun",
     response_class=StreamingResponse,
-    responses={200: {"content": {_EVENT_STREAM: {"schema": {"type": "string"}}}}},
+    responses={200: {"content": {_EVENT_STREAM: {"schema": _ONE_EVENT}}}},
 )
 async def watch_run(
     run_id: RunId,

@@ -162,7 +162,7 @@ def list_templates(caller: Reader) -> list[Template]:
 
 @router.get(
     "/templates/{template_id}", operation_id="getTemplate", response_class=Response,
-    responses={200: {"content": {"application/yaml": {"schema": {"type": "string"}}}}},
+    responses={200: {"content": {"application/yaml": {"schema": {"type": "object"}}}}},
 )  # fmt: skip
 def get_template(
     template_id: Annotated[str, Path(max_length=60, pattern=r"^[a-z-]+$", examples=[_FIRST])], caller: Reader

@@ -307,6 +307,9 @@ def _wanted(run_id: str, wanted: str, served: Services, request: Request, caller
             raise Problem(
                 403, "not-allowed", _("The run is another's."), _("Only planners stop others' runs.")
             )
+        if not caller.may("write") and run.created_by != caller.who:
+            raise Problem(403, "not-allowed", _("Your key may stop only the runs that it has submitted."),
+                          _("Ask a planner to stop it."))  # fmt: skip
         if run.state not in UNFINISHED:
             raise Problem(409, "run-finished", _("The run has ended already."), _("Fetch what it left."))
         parts = session.scalars(

@@ -8,8 +8,9 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import select, update
 
+from api.access.keys import who_of
 from api.settings import Settings
-from api.store import Database, Key, now
+from api.store import Database, Key, Run, new_id, now
 from tests.api.keyed import Keyed
 from tests.api.test_scenarios import created
 
@@ -159,3 +160,25 @@ def test_a_key_is_nowhere_to_be_read(
     if keyed.database.is_sqlite:
         for path in Path(settings.data_dir).glob("*.sqlite*"):
             assert secret.encode() not in path.read_bytes()
+
+
+def test_a_union_representative_stops_only_their_own_runs(keyed: Keyed) -> None:
+    planner, union = keyed.client(), keyed.client(role="union")
+    scenario = created(planner)[0]
+    run = new_id("run")
+    with keyed.database.writing() as session:
+        session.add(
+            Run(
+                id=run, tenant_id="bergen", unit="nord", scenario_id=scenario, revision=1, kind="solve",
+                options={}, language="nb", created_by="somebody else",
+            )
+        )  # fmt: skip
+    assert union.get(f"/v1/runs/{run}").status_code == 200
+    for way in ("cancel", "finish-now"):
+        refused = union.post(f"/v1/runs/{run}/{way}")
+        assert (refused.status_code, refused.json()["code"]) == (403, "not-allowed")
+    assert union.delete(f"/v1/runs/{run}").status_code == 403
+    with keyed.database.writing() as session:
+        key = session.scalars(select(Key).where(Key.role == "union")).one()
+        session.get_one(Run, run).created_by = who_of(key)
+    assert union.post(f"/v1/runs/{run}/cancel").status_code == 202

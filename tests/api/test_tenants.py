@@ -30,14 +30,15 @@ def theirs(keyed: Keyed) -> Theirs:
     """What the unit `nord` of Bergen has: a scenario, a finished run with a file and an event, a key."""
     client = keyed.client("bergen", name=SECRET, role="admin")
     made = client.post("/v1/scenarios?unit=nord", content=THEIRS, headers=YAML).json()
-    run = new_id("run")
+    run, other = new_id("run"), new_id("run")
     with keyed.database.writing() as session:
-        session.add(
+        session.add_all(
             Run(
-                id=run, tenant_id="bergen", unit="nord", scenario_id=made["id"], revision=1, kind="solve",
+                id=one, tenant_id="bergen", unit="nord", scenario_id=made["id"], revision=1, kind="solve",
                 options={}, language="nb", state="finished", created_by="x", finished_at=now(),
                 summary=SECRET, title=SECRET,
             )
+            for one in (run, other)
         )  # fmt: skip
         session.flush()
         session.add(Artifact(run_id=run, name="result.json", media_type="application/json", content=b"{}"))
@@ -55,6 +56,7 @@ def theirs(keyed: Keyed) -> Theirs:
         "replaceScenario": TEXT,
         "submitRun": {"scenario": made["id"]},
         "auditRota": {"scenario_id": made["id"], "rota": "[turnus]\nnavn;ma\nKari;D\n"},
+        "compareRuns": {"runs": [run, other]},
         "createKey": {"name": "Ola", "role": "union"},
     }
     headers = {"replaceScenario": {"If-Match": "*"}}

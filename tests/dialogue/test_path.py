@@ -11,7 +11,7 @@ import pytest
 
 from tests.files import only, refused, small
 from turnus.dialogue.findings_page import findings_html
-from turnus.dialogue.path import path
+from turnus.dialogue.path import path, with_present
 from turnus.dialogue.path_staff import Staffing, Unit, forget
 from turnus.dialogue.path_steps import Path as Found
 from turnus.dialogue.path_tables import path_lead, path_tables
@@ -200,6 +200,29 @@ def test_rotas_are_found_for_each_step(tmp_path: Path, runs: Runs) -> None:
         assert step.uncovered is not None
         assert step.uncovered_bound is not None
         assert step.uncovered >= step.uncovered_bound
+
+
+def test_the_present_rota_is_kept_where_it_can_be(tmp_path: Path, runs: Runs) -> None:
+    year = {"year": 1, "leavers": ["Di"]}
+    ward = unit(tmp_path, path=[year], goals=["uncovered", "full_time_posts"])
+    made = Unit(ward)
+    today = runs.rota(made.settled(made.today()))
+    assert today.case is not None
+    assert today.outcome is not None
+    assert today.outcome.rota is not None
+    known = with_present(ward, today.case.problem, today.outcome.rota)
+    assert known.data["goals"] == ["uncovered", "full_time_posts", "changed_days"]
+    ended = path(known, runs, rotas=True)
+    assert sum(one.days for one in ended.steps[0].changes.values()) == 0
+    assert set(ended.last.changes) == {one["name"] for one in STAFF} - {"Di"}
+    who, most = ended.last.most_changed or ("", None)
+    assert most is not None
+    assert most.days == max(one.days for one in ended.last.changes.values())
+    with using_language("en"):
+        steps, people = path_tables(ended)
+    assert steps.columns[-1] == people.columns[-1] == "Changed days"
+    assert who in steps.lines[-1].cells[-1].note
+    assert ended.document()["steps"][1]["changed"][who]["days"] == most.days
 
 
 def test_more_uncovered_is_told_where_it_begins(tmp_path: Path, runs: Runs) -> None:

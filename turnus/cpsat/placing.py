@@ -75,6 +75,8 @@ class _Day:
         solver.parameters.random_seed = 1
         solver.parameters.max_deterministic_time = MOST_EFFORT
         solver.parameters.catch_sigint_signal = False
+        solver.parameters.cp_model_probing_level = 0  # these take longer than the search itself
+        solver.parameters.symmetry_level = 0
         self.model.minimize(goal)
         status = solver.solve(self.model)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):

@@ -14,6 +14,7 @@ GOAL_TITLES = {
     "fewest_part_time": N_("Part-time posts"),
     "largest_smallest_size": N_("Smallest size"),
     "fewest_heads": N_("Heads"),
+    "changed_days": N_("Changed days"),
     "wishes": N_("Wishes not met"),
     "health": N_("Health points"),
     "fairness": N_("Spread of nights and evenings"),
@@ -64,6 +65,8 @@ def amount(value: float, unit: str) -> str:
         return percent(value)
     if unit == "points":
         return ngettext("{n} point", "{n} points", value).format(n=up_to(value))
+    if unit == "days":
+        return ngettext("{n} day", "{n} days", value).format(n=number(value))
     if unit in ("posts", "heads"):
         return number(value)
     return f"{up_to(value)} {_(unit)}"
