@@ -9,6 +9,8 @@ import pytest
 from pydantic import ValidationError
 
 from tests.api.units import small_unit
+from tests.dialogue.test_path import DAYS, STAFF
+from tests.files import small
 from turnus.jobs import JOB_KINDS, JobKind
 from turnus.jobs.child import answer_to
 from turnus.jobs.sweep import in_groups
@@ -51,6 +53,7 @@ def answer(folder: Path) -> Answer:
 OPTIONS: dict[str, dict[str, Any]] = {
     "explain": {"goal": "full_time_posts", "value": 40, "changes": 1},
     "frontier": {"goals": ["full_time_posts", "uncovered"]},
+    "path": {},
     "price": {"only": ["minimum-size"]},
     "solve": {},
 }
@@ -58,6 +61,9 @@ OPTIONS: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("kind", OPTIONS)
 def test_every_file_that_is_told_is_there(kind: str, answer: Answer, folder: Path) -> None:
+    if kind == "path":
+        staffed = small(staff=STAFF[:4], path=[{"year": 2027, "leavers": ["Di"]}], demand=DAYS)
+        (folder / "scenario.yaml").write_text(json.dumps(staffed), encoding="utf-8")
     found = answer(kind, **OPTIONS[kind])
     assert found["event"] == "finished", found
     assert found["summary"]
@@ -139,3 +145,7 @@ def test_groups_are_of_like_size_and_lose_nothing() -> None:
         groups = in_groups(list(range(count)), 5)
         assert sorted(one for group in groups for one in group) == list(range(count))
         assert max(map(len, groups), default=0) - min(map(len, groups), default=0) <= 1
+
+
+def test_every_verb_of_the_dialogue_that_takes_long_is_a_kind() -> None:
+    assert set(OPTIONS) == set(JOB_KINDS)
