@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.files import only, refused, small
+from tests.files import ROOT, only, refused, small
 from turnus.dialogue.findings_page import findings_html
 from turnus.dialogue.path import path, with_present
 from turnus.dialogue.path_staff import Staffing, Unit, forget
@@ -30,6 +30,7 @@ STAFF: list[dict[str, Any]] = [
     {"name": "Eli", "competence": "nurse", "size": 40},
     {"name": "Fay", "competence": "aide", "size": 20},
 ]
+EXAMPLE = ROOT / "scenarios" / "from-today"
 YEAR: dict[str, Any] = {
     "year": 2027,
     "leavers": ["Di", "Eli"],
@@ -311,3 +312,17 @@ def test_vacancies_must_be_within_the_budget() -> None:
         where, told = only(refused(small(path=years, budget={"fte": 1.5})))
     assert where == "path"
     assert "found 1.8 FTE" in told
+
+
+def test_the_example_gives_what_its_readme_says(tmp_path: Path) -> None:
+    """Ten seconds and more: the figures of a README are those of a run."""
+    ended = path(Variant.of_file(EXAMPLE / "scenario.yaml"), Runs(tmp_path))
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in (EXAMPLE / "README.md").read_text(encoding="utf-8").splitlines()
+        if line.startswith(("| today", *(f"| {n} (" for n in range(1, 6))))
+    ]
+    written = [(int(row[3]), int(row[4]), int(row[5]), float(row[6].removesuffix(" h"))) for row in rows]
+    bounds = [(one.uncovered_bound or 0.0) / 60 for one in ended.steps]
+    found = [(one.full_time, one.most_full_time, one.heads) for one in ended.steps]
+    assert written == [(*one, hours) for one, hours in zip(found, bounds, strict=True)]

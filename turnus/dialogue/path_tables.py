@@ -120,7 +120,10 @@ def _steps(found: Path) -> Table:
     lines = [_step(one, found) for one in found.steps]
     if any(one.changes for one in found.steps):
         columns = (*columns, _("Changed days"))
-        note += " " + _("Changed days: days on which somebody works another shift than in the rota of today.")
+        note += " " + _(
+            "Changed days: days on which somebody works another shift, or is off, unlike in the rota of "
+            "today; weekends: worked in one of the two and free in the other."
+        )
     return Table("steps", _("Step by step"), note, tuple(lines), columns, _("Step"))
 
 
@@ -144,10 +147,6 @@ def _competences(found: Path) -> dict[str, str]:
     return {key: one.name or key for key, one in found.variant.loaded.scenario.competences.items()}
 
 
-def _of(name: str, size: int) -> str:
-    return f"{name} {percent(size / _HUNDREDTHS)}"
-
-
 def _vacancy(vacancy: Vacancy, names: dict[str, str]) -> Cell:
     who = _("vacant") if vacancy.person is None else vacancy.person
     return Cell(f"{who}, {percent(vacancy.size / _HUNDREDTHS)}", names[vacancy.competence])
@@ -163,8 +162,8 @@ def _merged(step: Step, names: dict[str, str]) -> Cell:
     ]
     if step.vacancy is None:
         return Cell("–")
-    left = ", ".join(_of(names[key], size) for key, size in step.now.free.items())
-    note = _("left over: {what}").format(what=left) if left else ""
+    left = step.now.free.get(step.vacancy.competence, 0)
+    note = _("left over: {what}").format(what=percent(left / _HUNDREDTHS)) if left else ""
     return Cell("; ".join(told) or _("nobody yet"), note)
 
 
@@ -207,8 +206,10 @@ def _changed(step: Step) -> Cell:
 
 
 def _days_and_weekends(one: Changed) -> str:
-    weekends = ngettext("{n} weekend", "{n} weekends", one.weekends).format(n=number(one.weekends))
-    return f"{amount(one.days, 'days')}, {weekends}"
+    days = amount(one.days, "days")
+    if not one.weekends:
+        return days
+    return f"{days}, {ngettext('{n} weekend', '{n} weekends', one.weekends).format(n=number(one.weekends))}"
 
 
 def _people(found: Path) -> Table:
