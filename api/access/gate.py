@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Protocol
 
 from fastapi import Depends, Request, Security
@@ -42,10 +42,10 @@ def caller_of(request: Request) -> Caller:
     return gate.caller(request)
 
 
-def needs(scope: Scope) -> Callable[..., Caller]:
+def needs(scope: Scope) -> Callable[..., Awaitable[Caller]]:
     """Return what lets only those through who have a scope."""
 
-    def allowed(caller: Annotated[Caller, Depends(caller_of)], told: Told, header: Header) -> Caller:
+    async def allowed(caller: Annotated[Caller, Depends(caller_of)], told: Told, header: Header) -> Caller:
         del told, header  # they are read by the gate, and stand here for the OpenAPI document
         if not caller.may(scope):
             text = _("Your key may not do this; it lacks the right “{scope}”.").format(scope=scope)

@@ -60,8 +60,7 @@ class _Supervision:
     leaving: Callable[[], bool]
     started: float = field(default_factory=time.monotonic)
     finishing: bool = False
-    progress: dict[str, Any] | None = None
-    waiting: list[dict[str, Any]] = field(default_factory=list)
+    progress: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
     noted: float = 0.0
     answers: set[str] = field(default_factory=set)
 
@@ -131,16 +130,15 @@ class _Supervision:
         if line["event"] == "kept":
             self.attempt.keep((self.folder / BEST_SO_FAR).read_bytes())
         elif line["event"] == "progress":
-            if self.progress is not None and self.progress.get("phase") != line.get("phase"):
-                self.waiting.append(self.progress)
-            self.progress = line
+            about = str(line.get("phase")), str(line.get("goal"))
+            self.progress.pop(about, None)  # the latest word on each goal, in the order in which they came
+            self.progress[about] = line
         return None
 
     def _note(self, child: Child) -> str | None:
         """Write down what is new, and heed what somebody wants; returns that."""
         self.noted = time.monotonic()
-        events = [*self.waiting, *([] if self.progress is None else [self.progress])]
-        self.waiting, self.progress = [], None
+        events, self.progress = list(self.progress.values()), {}
         wanted = self.attempt.note(self.spent, events)
         over = self.spent > self.settings.max_run_seconds
         if (wanted == "finish" or over) and not self.finishing:
@@ -154,9 +152,8 @@ class _Supervision:
         self.attempt.give_back(self.spent)
 
     def _answer(self, last: dict[str, Any], code: int) -> None:
-        events = [*self.waiting, *([] if self.progress is None else [self.progress])]
-        if events:
-            self.attempt.note(self.spent, events)
+        if self.progress:
+            self.attempt.note(self.spent, list(self.progress.values()))
         if self.taken.phase == "parts" or (self.folder / "answers").exists():
             self._keep_answers()
         if last["event"] == "finished":

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.files import case, only, open_unit, refused, text_refused
+from tests.files import SHIFTS, case, only, open_unit, refused, text_refused
 from turnus.case import Case
 from turnus.case.tasks import task_days
 from turnus.problem.tasks import closed_groups
@@ -82,7 +82,7 @@ def test_who_may_is_a_least_number_inside_the_headcount() -> None:
     assert asked(found) == [("07:45–14:45", 4, {"nurse": 1, "aide": 3})]
 
 
-WHO = ({"n"}, {"a", "n"}, {"s"}, {"n", "a", "s"})
+WHO = ({"n"}, {"a", "n"}, {"s"}, {"n", "s"}, {"n", "a", "s"})
 
 
 @given(st.lists(st.sampled_from(WHO), max_size=4), st.tuples(*[st.integers(0, 3)] * 3))
@@ -110,6 +110,9 @@ def test_a_hand_over_is_counted_with_the_shift_that_is_still_there() -> None:
     assert asked(quiet) == [("07:30–15:00", 2, {}), ("15:00–22:15", 1, {})]
     report = case(unit(work, task("care", "08:00", "14:00"), task("report", "14:45", "15:00", people=3)))
     assert asked(report) == [("07:30–14:45", 2, {}), ("14:45–15:00", 4, {}), ("15:00–22:15", 1, {})]
+    early = {"code": "K", "from": "07:30", "to": "14:45", "tags": ["day"]}
+    leaving = case(unit(work, task("care", "08:00", "14:00"), shifts=[*SHIFTS, early]))
+    assert asked(leaving) == [("07:30–14:45", 2, {}), ("14:45–22:15", 1, {})]
     (short,) = {(row.cells, row.need) for row in report.problem.rows if row.begins == 885 and row.day == 0}
     assert short == (frozenset({(0, 1), (0, 2)}), 4)
 

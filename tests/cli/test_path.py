@@ -23,6 +23,17 @@ def test_every_form_and_a_rota_for_each_step(turnus: Runner, tmp_path: Path) -> 
         assert (tmp_path / "path" / f"step-{number}" / "result.json").is_file()
 
 
+def test_a_rota_of_today_is_read_as_check_reads_it(turnus: Runner, tmp_path: Path) -> None:
+    year = {"year": 2027, "leavers": ["Di"]}
+    unit(tmp_path, path=[year], goals=["uncovered", "full_time_posts"])
+    ward, today = tmp_path / "ward.yaml", tmp_path / "today"
+    assert turnus("solve", ward, "--effort", 2, "--out", today).code == 0
+    asked = ("path", ward, "--effort", 2, "--cache", tmp_path / "kept", "--json")
+    document = json.loads(turnus(*asked, "--present", today / "rota.csv").out)
+    assert document["steps"][1]["changed"]["Ada"]["days"] >= 0
+    assert turnus(*asked, "--present", tmp_path / "none.csv").code == 1
+
+
 def test_bad_input_is_told(turnus: Runner, tmp_path: Path) -> None:
     unit(tmp_path, path=None)
     ran = turnus("path", tmp_path / "ward.yaml")

@@ -76,6 +76,11 @@ def test_two_that_would_meet_are_put_one_after_the_other() -> None:
     assert place(works, [(0, 40)]) == Placement(((0,), (20,)), proven=True)
 
 
+def test_all_starts_together_are_early_before_those_that_stand_first() -> None:
+    works = [Work((0, 10), 15, 1, 1, frozenset({0})), Work((0, 15), 10, 1, 1, frozenset({0}))]
+    assert place(works, [(0, 25)]).starts == ((10,), (0,))
+
+
 def test_without_the_effort_to_prove_it_nothing_is_called_proven(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(placing, "MOST_EFFORT", 0.0)
     works = a_day(3)

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from tests.files import only, refused, small
+from tests.files import ROOT, only, refused, small
 from turnus.dialogue.findings_page import findings_html
-from turnus.dialogue.path import path
+from turnus.dialogue.path import path, with_present
 from turnus.dialogue.path_staff import Staffing, Unit, forget
 from turnus.dialogue.path_steps import Path as Found
 from turnus.dialogue.path_tables import path_lead, path_tables
@@ -30,6 +30,7 @@ STAFF: list[dict[str, Any]] = [
     {"name": "Eli", "competence": "nurse", "size": 40},
     {"name": "Fay", "competence": "aide", "size": 20},
 ]
+EXAMPLE = ROOT / "scenarios" / "from-today"
 YEAR: dict[str, Any] = {
     "year": 2027,
     "leavers": ["Di", "Eli"],
@@ -202,6 +203,29 @@ def test_rotas_are_found_for_each_step(tmp_path: Path, runs: Runs) -> None:
         assert step.uncovered >= step.uncovered_bound
 
 
+def test_the_present_rota_is_kept_where_it_can_be(tmp_path: Path, runs: Runs) -> None:
+    year = {"year": 1, "leavers": ["Di"]}
+    ward = unit(tmp_path, path=[year], goals=["uncovered", "full_time_posts"])
+    made = Unit(ward)
+    today = runs.rota(made.settled(made.today()))
+    assert today.case is not None
+    assert today.outcome is not None
+    assert today.outcome.rota is not None
+    known = with_present(ward, today.case.problem, today.outcome.rota)
+    assert known.data["goals"] == ["uncovered", "full_time_posts", "changed_days"]
+    ended = path(known, runs, rotas=True)
+    assert sum(one.days for one in ended.steps[0].changes.values()) == 0
+    assert set(ended.last.changes) == {one["name"] for one in STAFF} - {"Di"}
+    who, most = ended.last.most_changed or ("", None)
+    assert most is not None
+    assert most.days == max(one.days for one in ended.last.changes.values())
+    with using_language("en"):
+        steps, people = path_tables(ended)
+    assert steps.columns[-1] == people.columns[-1] == "Changed days"
+    assert who in steps.lines[-1].cells[-1].note
+    assert ended.document()["steps"][1]["changed"][who]["days"] == most.days
+
+
 def test_more_uncovered_is_told_where_it_begins(tmp_path: Path, runs: Runs) -> None:
     every_day = [{**DAYS[0], "need": {"weekdays": 1, "weekend": 2}}]
     year = {"year": 1, "leavers": ["Di"]}
@@ -288,3 +312,17 @@ def test_vacancies_must_be_within_the_budget() -> None:
         where, told = only(refused(small(path=years, budget={"fte": 1.5})))
     assert where == "path"
     assert "found 1.8 FTE" in told
+
+
+def test_the_example_gives_what_its_readme_says(tmp_path: Path) -> None:
+    """Ten seconds and more: the figures of a README are those of a run."""
+    ended = path(Variant.of_file(EXAMPLE / "scenario.yaml"), Runs(tmp_path))
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in (EXAMPLE / "README.md").read_text(encoding="utf-8").splitlines()
+        if line.startswith(("| today", *(f"| {n} (" for n in range(1, 6))))
+    ]
+    written = [(int(row[3]), int(row[4]), int(row[5]), float(row[6].removesuffix(" h"))) for row in rows]
+    bounds = [(one.uncovered_bound or 0.0) / 60 for one in ended.steps]
+    found = [(one.full_time, one.most_full_time, one.heads) for one in ended.steps]
+    assert written == [(*one, hours) for one, hours in zip(found, bounds, strict=True)]

@@ -117,6 +117,10 @@ def add_path(app: typer.Typer) -> None:
         _("Most seconds for each rota."), _("Searches side by side.")
     )
     whole = option("--rotas", text=_("Find a whole rota after each step, too."), default=False, metavar=" ")
+    now = option(
+        "--present", metavar=_("ROTA"), show_default=False,
+        text=_("The rota of today, as `check` reads it: a rota after each step that changes few days."),
+    )  # fmt: skip
     page = option("--html", text=_("Write the tables as one page, too."), metavar=_("FILE"))
     folder = option("--out", text=_("Folder for the steps and their rotas."), metavar=_("DIR"))
 
@@ -124,6 +128,7 @@ def add_path(app: typer.Typer) -> None:
     def path(
         path: Path = file,
         rotas: bool = whole,
+        present: Path | None = now,
         out: Path | None = folder,
         time: float | None = limit,
         effort: int | None = steps,
@@ -142,7 +147,7 @@ def add_path(app: typer.Typer) -> None:
         from turnus.cli.pricing import Effort
 
         hard = Effort(time, effort, seed, workers, cache)
-        return path_file(PathRequest(path, sets, rotas, hard, json, html, out, draft))
+        return path_file(PathRequest(path, sets, rotas, hard, json, html, out, draft, present))
 
 
 def add_lever(app: typer.Typer) -> None:

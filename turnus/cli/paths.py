@@ -17,6 +17,7 @@ from turnus.texts import _
 if TYPE_CHECKING:
     from turnus.dialogue.path_steps import Path
     from turnus.dialogue.runs import Batch
+    from turnus.dialogue.variant import Variant
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class PathRequest:
     html: FilePath | None
     out: FilePath | None
     draft: bool = False
+    present: FilePath | None = None
 
 
 def path_file(request: PathRequest) -> int:
@@ -43,13 +45,15 @@ def path_file(request: PathRequest) -> int:
     refuse_overwriting([one for one in (request.html,) if one is not None], (request.path,))
     runs = request.effort.runs()
     variant = Variant.of_file(request.path, request.overrides, draft=request.draft)
+    if request.present is not None:
+        variant = _knowing(variant, request.present)
     stop = threading.Event()
     told: list[Batch] = []
     found = watched(
         lambda: path(
             variant,
             runs,
-            rotas=request.rotas,
+            rotas=request.rotas or request.present is not None,
             seconds=request.effort.time_seconds,
             watch=told.append,
             stop=stop.is_set,
@@ -62,6 +66,16 @@ def path_file(request: PathRequest) -> int:
     if found.stuck:
         return IMPOSSIBLE
     return DONE if found.whole else NOTHING_FOUND
+
+
+def _knowing(variant: Variant, present: FilePath) -> Variant:
+    """Return the scenario with the rota that people have now, as `turnus check` reads it."""
+    from turnus.case import case_of
+    from turnus.dialogue.path import with_present
+    from turnus.formats import read_rota
+
+    problem = case_of(variant.loaded, to_check=True, draft=True).problem
+    return with_present(variant, problem, read_rota(present, problem))
 
 
 def _answer(found: Path, request: PathRequest) -> list[FilePath]:

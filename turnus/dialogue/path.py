@@ -17,7 +17,8 @@ from turnus.dialogue.path_steps import NEAR, Merge, Path, Step, bound_of
 from turnus.dialogue.runs import Ask, Batch, Runs
 from turnus.dialogue.variant import Variant
 from turnus.errors import Finding, ImpossibleError, InputError
-from turnus.problem import FULL_TIME
+from turnus.goals import PLAN_GOALS
+from turnus.problem import FULL_TIME, Problem, Rota
 from turnus.texts import _
 
 #: With so many steps solved at most, every order is tried; then the best is gone on with.
@@ -60,6 +61,28 @@ def path(
         if rotas:
             found = replace(found, steps=tuple(search.with_rotas(found.steps, seconds)))
     return replace(found, whole=found.whole and not search.stopped)
+
+
+def with_present(variant: Variant, problem: Problem, rota: Rota) -> Variant:
+    """Return the scenario with the rota that people have now, which changes as little as it must.
+
+    `rota` is in the posts and shifts of `problem`, which is this scenario's. Changed days come after the
+    goals that the posts decide, unless the scenario gives them another place.
+    """
+    data = variant.data
+    codes = ["off", *problem.codes[1:]]
+    lines = {
+        problem.classes[post.class_index].person: [codes[action] for action in line]
+        for post, line in zip(rota.posts, rota.lines.tolist(), strict=True)
+    }
+    for one in data["staff"]:
+        if one["name"] in lines:
+            one["present_rota"] = lines[one["name"]]
+    goals = list(variant.loaded.scenario.goals)
+    if "changed_days" not in goals:
+        decided = [at for at, goal in enumerate(goals, 1) if goal in PLAN_GOALS]
+        goals.insert(max(decided, default=0), "changed_days")
+    return variant.with_data(variant.name, data | {"goals": goals})
 
 
 def _refuse_nothing(variant: Variant) -> None:

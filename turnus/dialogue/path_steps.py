@@ -9,6 +9,7 @@ from turnus.dialogue.answer import Answer
 from turnus.dialogue.path_staff import Hire, Staffing, Vacancy
 from turnus.dialogue.variant import Variant
 from turnus.errors import Finding
+from turnus.goals import Changed, changed
 from turnus.problem import FULL_TIME
 
 SCHEMA = "turnus-path/1"
@@ -84,6 +85,20 @@ class Step:
         """Return what the rota found leaves uncovered, in person-minutes; None without a rota."""
         held = None if self.rota is None else self.rota.goal("uncovered")
         return None if held is None else held.value
+
+    @property
+    def changes(self) -> dict[str, Changed]:
+        """Return what changes from the present rota to the one found, for each person whose rota is known."""
+        answer = self.rota
+        if answer is None or answer.case is None or answer.outcome is None or answer.outcome.rota is None:
+            return {}
+        problem, rota = answer.case.problem, answer.outcome.rota
+        return {problem.classes[rota.posts[one.post].class_index].id: one for one in changed(problem, rota)}
+
+    @property
+    def most_changed(self) -> tuple[str, Changed] | None:
+        """Return whose days change most; None where nobody's present rota or no rota is known."""
+        return max(self.changes.items(), key=lambda pair: (pair[1].days, pair[1].weekends), default=None)
 
     @property
     def proven(self) -> bool:
@@ -185,6 +200,7 @@ def _step_part(step: Step) -> Document:
             "fte": round(step.unmet_fte, 4),
             "percent": {name: less / _HUNDREDTHS for name, less in step.unmet.items()},
         },
+        "changed": {name: {"days": one.days, "weekends": one.weekends} for name, one in step.changes.items()},
         "plan": step.plan.document(),
         "best": None if step.best is None else step.best.document(),
         "rota": None if step.rota is None else step.rota.document(),

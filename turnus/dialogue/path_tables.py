@@ -8,7 +8,9 @@ from itertools import pairwise
 from turnus.dialogue.path_staff import Vacancy
 from turnus.dialogue.path_steps import Path, Step, bound_of
 from turnus.dialogue.tables import Cell, Line, Table
+from turnus.goals import Changed
 from turnus.problem import FULL_TIME
+from turnus.result.words import amount
 from turnus.scenario.models import OpenPosts
 from turnus.texts import _, hours, ngettext, number, percent, up_to
 
@@ -101,7 +103,7 @@ def path_tables(found: Path) -> list[Table]:
 
 
 def _steps(found: Path) -> Table:
-    columns = (
+    columns: tuple[str, ...] = (
         _("Vacancy"),
         _("Merged into"),
         _("Full-time posts"),
@@ -116,6 +118,12 @@ def _steps(found: Path) -> Table:
         "that somebody wishes, or nobody of that competence wishes more."
     )
     lines = [_step(one, found) for one in found.steps]
+    if any(one.changes for one in found.steps):
+        columns = (*columns, _("Changed days"))
+        note += " " + _(
+            "Changed days: days on which somebody works another shift, or is off, unlike in the rota of "
+            "today; weekends: worked in one of the two and free in the other."
+        )
     return Table("steps", _("Step by step"), note, tuple(lines), columns, _("Step"))
 
 
@@ -130,16 +138,13 @@ def _step(step: Step, found: Path) -> Line:
         Cell(number(step.heads)),
         _uncovered(step, found.steps[0]),
         _wishes(step),
+        *([_changed(step)] if any(one.changes for one in found.steps) else []),
     )
     return Line(title, cells)
 
 
 def _competences(found: Path) -> dict[str, str]:
     return {key: one.name or key for key, one in found.variant.loaded.scenario.competences.items()}
-
-
-def _of(name: str, size: int) -> str:
-    return f"{name} {percent(size / _HUNDREDTHS)}"
 
 
 def _vacancy(vacancy: Vacancy, names: dict[str, str]) -> Cell:
@@ -157,8 +162,8 @@ def _merged(step: Step, names: dict[str, str]) -> Cell:
     ]
     if step.vacancy is None:
         return Cell("–")
-    left = ", ".join(_of(names[key], size) for key, size in step.now.free.items())
-    note = _("left over: {what}").format(what=left) if left else ""
+    left = step.now.free.get(step.vacancy.competence, 0)
+    note = _("left over: {what}").format(what=percent(left / _HUNDREDTHS)) if left else ""
     return Cell("; ".join(told) or _("nobody yet"), note)
 
 
@@ -190,28 +195,41 @@ def _wishes(step: Step) -> Cell:
     return Cell(text, _("{fte} FTE").format(fte=up_to(step.unmet_fte)) if people else "")
 
 
+def _changed(step: Step) -> Cell:
+    most = step.most_changed
+    if most is None:
+        return Cell(_("not found"))
+    days = sum(one.days for one in step.changes.values())
+    who, worst = most
+    note = _("most: {name}, {days}").format(name=who, days=_days_and_weekends(worst)) if worst.days else ""
+    return Cell(amount(days, "days"), note)
+
+
+def _days_and_weekends(one: Changed) -> str:
+    days = amount(one.days, "days")
+    if not one.weekends:
+        return days
+    return f"{days}, {ngettext('{n} weekend', '{n} weekends', one.weekends).format(n=number(one.weekends))}"
+
+
 def _people(found: Path) -> Table:
-    scenario = found.variant.loaded.scenario
-    first, last = found.steps[0].now.sizes, found.last.now.sizes
-    lines = []
-    for person in scenario.staff:
-        now, then = first[person.name], last.get(person.name)
-        if then == now and person.name not in found.last.unmet:
+    first, last, changes = found.steps[0].now.sizes, found.last.now.sizes, found.last.changes
+    rows: list[tuple[str, list[Cell]]] = []
+    for person in found.variant.loaded.scenario.staff:
+        name, now, then = person.name, first[person.name], last.get(person.name)
+        change = changes.get(name)
+        if then == now and name not in found.last.unmet and not (change and change.days):
             continue
         wish = percent(person.wished_size) if person.wished_size and then is not None else "–"
-        cells = (
-            Cell(percent(now / _HUNDREDTHS)),
-            Cell(wish),
-            _after(then, person.name, found),
-            _when(person.name, found),
-        )
-        lines.append(Line(person.name, cells))
-    lines += [
-        Line(one.name, (Cell("–"), Cell("–"), Cell(percent(one.size / _HUNDREDTHS)), Cell("–")))
-        for one in found.last.now.hires
-    ]
-    columns = (_("Today"), _("Wishes"), _("In the end"), _("In step"))
-    return Table("people", _("Each person's post"), "", tuple(lines), columns, _("Person"))
+        cells = [Cell(percent(now / _HUNDREDTHS)), Cell(wish), _after(then, name, found), _when(name, found)]
+        rows.append((name, [*cells, Cell("–" if change is None else _days_and_weekends(change))]))
+    for one in found.last.now.hires:
+        dash, size = Cell("–"), Cell(percent(one.size / _HUNDREDTHS))
+        rows.append((one.name, [dash, dash, size, dash, dash]))
+    columns = [_("Today"), _("Wishes"), _("In the end"), _("In step"), _("Changed days")]
+    shown = len(columns) if changes else len(columns) - 1
+    lines = tuple(Line(name, tuple(cells[:shown])) for name, cells in rows)
+    return Table("people", _("Each person's post"), "", lines, tuple(columns[:shown]), _("Person"))
 
 
 def _after(then: int | None, person: str, found: Path) -> Cell:

@@ -327,6 +327,9 @@ class Person(Model):
     history: tuple[str, ...] = Field(
         (), description="Codes of the days before the start, the latest last; `off`."
     )
+    present_rota: tuple[str, ...] = Field(
+        (), description="Codes of the rota the person has now, day by day over the whole horizon; `off`."
+    )
     hours: Hours | None = Field(None, description="Own hours; those of the unit when left out.")
 
 
@@ -452,6 +455,7 @@ GoalName = Literal[
     "fewest_part_time",
     "largest_smallest_size",
     "fewest_heads",
+    "changed_days",
     "wishes",
     "health",
     "fairness",
