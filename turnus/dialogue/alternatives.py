@@ -52,13 +52,18 @@ class Alternative:
 
 
 def alternatives(
-    paths: Sequence[Path], solver: Solver, *, draft: bool = False, fewest: int = FEWEST
+    paths: Sequence[Path],
+    solver: Solver,
+    *,
+    draft: bool = False,
+    fewest: int = FEWEST,
+    overrides: Sequence[str] = (),
 ) -> list[Alternative]:
     """Return what some scenario files, result files or folders hold, in order.
 
     A result's scenario is the file beside it, or one folder up, that has the result's hash. A scenario's
     result is the `result.json` beside it, or in a folder below, that was made from it; without one it is
-    solved.
+    solved. With `overrides` (`horizon.weeks=12`) every scenario has those values instead of its own.
 
     Raises
     ------
@@ -66,7 +71,7 @@ def alternatives(
         For too few or too many files, or one that is neither.
     """
     refuse_number_of(paths, fewest, _("Name scenario files, result.json files or folders that hold one."))
-    return lettered([_alternative(path, solver, draft=draft) for path in paths])
+    return lettered([_alternative(path, solver, draft=draft, overrides=overrides) for path in paths])
 
 
 def refuse_number_of(given: Sequence[object], fewest: int = FEWEST, hint: str = "") -> None:
@@ -108,6 +113,11 @@ def _no_result() -> Finding:
     return Finding((), _("expected a stored result"), _("found none"), hint)
 
 
+def _no_scenario() -> Finding:
+    expected = _("expected the scenario of this result beside it or one folder up, to set values in")
+    return Finding((), expected, _("found none with its hash"), _("Name the scenario file itself."))
+
+
 def lettered(found: Sequence[_Found]) -> list[Alternative]:
     """Return what was found as alternatives with their letters, named apart."""
     return named_apart(
@@ -143,13 +153,18 @@ def _letter(index: int) -> str:
     return ascii_uppercase[at] + (str(round_ + 1) if round_ else "")
 
 
-def _alternative(path: Path, solver: Solver, *, draft: bool) -> _Found:
+def _alternative(path: Path, solver: Solver, *, draft: bool, overrides: Sequence[str] = ()) -> _Found:
     if path.is_dir():
         path = _in_folder(path)
     if path.suffix.lower() == ".json" and _is_result(path):
         result = read_result(path)
-        return result, _scenario_of(path, result.scenario.sha256), str(path), False
-    loaded = load_scenario(path)
+        loaded = _scenario_of(path, result.scenario.sha256)
+        if not overrides:
+            return result, loaded, str(path), False
+        if loaded is None:
+            raise InputError([_no_scenario()], str(path))
+        path = Path(loaded.source)
+    loaded = load_scenario(path, overrides)
     stored = next(stored_results(path, loaded.sha256), None)
     if stored is not None:
         return read_result(stored), loaded, str(stored), False

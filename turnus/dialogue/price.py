@@ -41,11 +41,12 @@ class Step:
     changes: tuple[Change, ...] = ()
     takes: tuple[str, ...] = ()
     reason: str = ""
+    told: str = ""  # the lever's name in the words of the scenario
 
     @property
     def name(self) -> str:
         """Return the lever's name with its values, translated."""
-        return _("Today") if self.lever is None else self.lever.name()
+        return _("Today") if self.lever is None else self.told or self.lever.name()
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,13 +193,14 @@ def _is_of_a_rule(lever: Lever) -> bool:
 
 
 def _step(lever: Lever, variant: Variant) -> Step:
+    told = lever.name_in(variant.loaded.scenario)
     try:
         made = pull(lever, variant)
     except (InputError, ImpossibleError) as error:
-        return Step(lever, None, reason=error.findings[0].sentence())
+        return Step(lever, None, reason=error.findings[0].sentence(), told=told)
     if made.sha256 == variant.sha256:
-        return Step(lever, None, reason=_("found that it is so already"))
-    return Step(lever, made, tuple(changes(variant, made)), tuple(takes(lever, variant, made)))
+        return Step(lever, None, reason=_("found that it is so already"), told=told)
+    return Step(lever, made, tuple(changes(variant, made)), tuple(takes(lever, variant, made)), told=told)
 
 
 def _check(only: Sequence[str]) -> None:

@@ -28,6 +28,13 @@ def price_lead(found: Prices) -> list[str]:
             answered,
         ).format(n=answered)
     ]
+    same = sum(row.same for row in found.rows)
+    if same:
+        told.append(
+            ngettext(
+                "{n} of them makes no difference here.", "{n} of them make no difference here.", same
+            ).format(n=same)
+        )
     missing = sum(row.bound is None and row.step.variant is not None for row in found.rows)
     if missing:
         told.append(
@@ -62,7 +69,8 @@ def _prices(found: Prices) -> Table:
     lines = [_line(row, found, protects) for row in (found.base, *found.ranked())]
     note = _(
         "Each bound is proven: no rota with that change has a better value, given the goals to its left at "
-        "theirs. Whether a rota reaches it is known only where a value is found. Green: better than today. "
+        "theirs, so that a number may go down because one to its left gets better. Whether a rota reaches it "
+        "is known only where a value is found. Green: better than today. "
         "Red: worse."
     )
     title = _("What each change gives")
