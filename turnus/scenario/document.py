@@ -131,6 +131,7 @@ class _Builder:
         _refuse_tag(event)
         node = Node(*_mark(event))
         if isinstance(event, ScalarEvent):
+            _refuse_zero(event)
             node.value = scalar(event.value) if event.implicit[0] else _clean(event.value)
         elif isinstance(event, SequenceStartEvent):
             node.value = self._items(depth)
@@ -169,6 +170,7 @@ class _Builder:
     def _key(self, event: Any) -> str:
         if isinstance(event, ScalarEvent) and event.value not in ("", "<<"):
             _refuse_tag(event)
+            _refuse_zero(event)
             return _clean(event.value)
         raise refuse(
             _("expected a key that is a word"),
@@ -221,6 +223,17 @@ def _refuse_tag(event: Any) -> None:
         )
 
 
+def _refuse_zero(event: Any) -> None:
+    """Refuse a zero byte that an escape stands for: no database keeps it in a text."""
+    if "\0" in event.value:
+        raise refuse(
+            _("expected readable text"),
+            _("found the control character {character}").format(character="0x00"),
+            _("Delete it; it may have come along from a copy."),
+            _mark(event),
+        )
+
+
 def _decoded(raw: bytes) -> str:
     try:
         return raw.decode("utf-8-sig")
@@ -253,6 +266,13 @@ def _check_json(text: str) -> None:
             _("expected at most {most} levels of nesting").format(most=MOST_DEPTH),
             _("found a deeper one"), _("Check the brackets."), (None, None),
         ) from None  # fmt: skip
+    except ValueError:  # Python reads no whole number of thousands of digits
+        raise refuse(
+            _("expected a number of at most 18 digits"),
+            _("found more"),
+            _("Correct the number."),
+            (None, None),
+        ) from None
 
 
 def _unreadable_character(text: str, error: ReaderError) -> InputError:
