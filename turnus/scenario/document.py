@@ -95,6 +95,12 @@ def scalar(text: str) -> Scalar:
     return float(text) if _DECIMAL.fullmatch(text) else text
 
 
+def said(event: Any) -> str:
+    """Return what a scalar says, without the marks that ruamel puts where a folded text (`>`) was folded."""
+    text = str(event.value)
+    return text.replace("\a", "") if event.style == ">" else text
+
+
 class _Builder:
     def __init__(self, events: Iterator[Any]) -> None:
         self.events = events
@@ -132,7 +138,7 @@ class _Builder:
         node = Node(*_mark(event))
         if isinstance(event, ScalarEvent):
             _refuse_zero(event)
-            node.value = scalar(event.value) if event.implicit[0] else _clean(event.value)
+            node.value = scalar(event.value) if event.implicit[0] else _clean(said(event))
         elif isinstance(event, SequenceStartEvent):
             node.value = self._items(depth)
         else:
