@@ -12,7 +12,7 @@ from api.access.key_gate import gate_for
 from api.jobs import JobQueue
 from api.jobs.hub import Hub
 from api.metrics import Measured, Metrics
-from api.middleware import BodyLimit, RequestContext
+from api.middleware import BodyLimit, PlainQuery, RequestContext
 from api.openapi import TAGS, finish_openapi
 from api.problems import RESPONSES, add_problem_handlers
 from api.resources import ROUTERS
@@ -58,6 +58,7 @@ def create_app(
     app.state.queue = queue
     app.state.desk = Desk(settings.sync_seconds)
     app.state.metrics = Metrics(rows)
+    app.add_middleware(PlainQuery)
     app.add_middleware(BodyLimit, most_bytes=settings.max_body_bytes)
     app.add_middleware(Measured, metrics=app.state.metrics)
     app.add_middleware(RequestContext, default_language=settings.language)

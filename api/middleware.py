@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.logs import REQUEST_ID
-from api.problems import Problem, problem_response
+from api.problems import Place, Problem, problem_response
 from turnus import known_language, using_language
 from turnus import translated as _
 
@@ -98,6 +98,39 @@ class BodyLimit:
     def _problem(self) -> Problem:
         text = _("Expected at most {most} bytes.").format(most=self.most_bytes)
         return Problem(413, "body-too-large", text, _("Is it the right file? Send one unit at a time."))
+
+
+class PlainQuery:
+    """Refuse what no route takes: a value told twice, and text with a zero byte, which no database keeps."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        place = _wrong_in(scope) if scope["type"] == "http" else None
+        if place is None:
+            await self.app(scope, receive, send)
+            return
+        detail = f"{place.path}: {place.expected}; {place.found}"
+        problem = Problem(400, "request-invalid", detail, place.hint, [place])
+        await problem_response(Request(scope), problem)(scope, receive, send)
+
+
+def _wrong_in(scope: Scope) -> Place | None:
+    """Return what is wrong with path or query, if anything."""
+    pairs = QueryParams(scope["query_string"]).multi_items()
+    zero = next((f"query.{name}" for name, value in pairs if "\0" in name + value), None)
+    if "\0" in scope["path"] or zero:
+        return Place(path=(zero or "path").replace("\0", ""), expected=_("expected text that can be stored"),
+                     found=_("found a zero byte or half a character"), hint=_("Take it out."))  # fmt: skip
+    names = [name for name, _value in pairs]
+    twice = next((name for name in names if names.count(name) > 1), None) if len(names) < 100 else names[0]
+    if twice is None:
+        return None
+    found = _("found {n}").format(n=names.count(twice))
+    expected, hint = _("expected each value once"), _("Take out one of the two.")
+    return Place(path=f"query.{twice}", expected=expected, found=found, hint=hint)
 
 
 class LocalOnly:

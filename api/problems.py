@@ -128,7 +128,7 @@ def add_problem_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> JSONResponse:
-        return problem_response(request, _of_http(error))
+        return problem_response(request, _of_http(request, error))
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
@@ -150,12 +150,22 @@ def add_problem_handlers(app: FastAPI) -> None:
                          _("Tell the operator the request id.")))  # fmt: skip
 
 
-def _of_http(error: HTTPException) -> Problem:
-    codes = {404: "not-found", 405: "method-not-allowed"}
+def _of_http(request: Request, error: HTTPException) -> Problem:
     if error.status_code == 404:
         return not_found()
-    code = codes.get(error.status_code, "http-error")
-    return Problem(error.status_code, code, str(error.detail), headers=error.headers)
+    if error.status_code == 405:
+        return _wrong_method(request)
+    return Problem(error.status_code, "http-error", str(error.detail), _("See /docs for what is expected."),
+                   headers=error.headers)  # fmt: skip
+
+
+def _wrong_method(request: Request) -> Problem:
+    """Return what is said of a method that an address does not have: each route knows only its own."""
+    path = getattr(request.scope.get("route"), "path", "")
+    known = ", ".join(method.upper() for method in request.app.openapi()["paths"].get(path, {"get": None}))
+    text = _("Expected {methods} here; found {value}.").format(methods=known, value=request.method[:20])
+    return Problem(405, "method-not-allowed", text, _("See /docs for what is expected."),
+                   headers={"Allow": known})  # fmt: skip
 
 
 def places_of(errors: Sequence[Any], *before: str) -> list[Place]:

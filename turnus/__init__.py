@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from turnus.result.check_document import check_schema
     from turnus.rules.catalogue import catalogue, rule_named
     from turnus.scenario import STARTERS, Loaded, read_scenario, scenario_of, starter
+    from turnus.scenario.discreet import discreet
+    from turnus.scenario.names import exchanging, pseudonymised, renamed
     from turnus.texts import LANGUAGES, known_language, language, using_language
     from turnus.texts import _ as translated
 
@@ -50,9 +52,13 @@ __all__ = [
     "compare_results",
     "comparison_document",
     "comparison_html",
+    "discreet",
+    "exchanging",
     "known_language",
     "language",
+    "pseudonymised",
     "read_scenario",
+    "renamed",
     "result_schema",
     "rule_named",
     "scenario_of",
@@ -77,6 +83,8 @@ _HOMES = {
     "turnus.result.check_document": ("check_schema",),
     "turnus.rules.catalogue": ("catalogue", "rule_named"),
     "turnus.scenario": ("STARTERS", "Loaded", "read_scenario", "scenario_of", "starter"),
+    "turnus.scenario.discreet": ("discreet",),
+    "turnus.scenario.names": ("exchanging", "pseudonymised", "renamed"),
     "turnus.texts": ("LANGUAGES", "known_language", "language", "using_language"),
 }
 

@@ -1,6 +1,6 @@
 """What can be asked for over HTTP, one file for each kind of thing."""
 
-from api.resources import audits, comparisons, events, keys, operation, reference, runs, scenarios
+from api.resources import audits, comparisons, events, keys, operation, people, reference, runs, scenarios
 
 #: Every router, in the order of the documentation.
 ROUTERS = (
@@ -11,6 +11,7 @@ ROUTERS = (
     comparisons.router,
     reference.router,
     keys.router,
+    people.router,
     operation.router,
 )
 

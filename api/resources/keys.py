@@ -14,11 +14,12 @@ from api.access.keys import KEY_PATTERN, MOST_DAYS, is_good, new_key, revoke
 from api.access.log import record
 from api.problems import Problem, input_problem, not_found
 from api.resources.common import Page, Paged, Served, page_of
+from api.resources.strict import StrictRoute
 from api.store import AccessRecord, Key
 from turnus import InputError
 from turnus import translated as _
 
-router = APIRouter(prefix="/v1", tags=["access"])
+router = APIRouter(prefix="/v1", tags=["access"], route_class=StrictRoute)
 KeyId = Annotated[str, Path(max_length=64, pattern=KEY_PATTERN, examples=["key_0664c9d1f0a2b3"])]
 
 Searched = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")] | None

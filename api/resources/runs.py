@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from api.access import Caller, Reader, Runner, Writer
 from api.access.log import record
+from api.access.privacy import shown_options
 from api.jobs import JobQueue, submitted
 from api.jobs.attempt import BEST_SO_FAR, close, tell
 from api.jobs.targets import check_target
@@ -113,7 +114,7 @@ def submit_run(
         record(session, request, caller, "run.submit", run.id)
     queue_of(request).put(run.id, run.phase, run.attempt)
     response.headers["Location"] = f"/v1/runs/{run.id}"
-    return document(run)
+    return document(caller, run)
 
 
 @router.get("", operation_id="listRuns")
@@ -134,14 +135,14 @@ def list_runs(
     query = query.where(Run.parent_id.is_(None) if parent is None else Run.parent_id == parent)
     with served.database.reading() as session:
         rows, following = page_of(session, query, Run.id, paging)
-    return Page(items=[document(row) for row in rows], next=following)
+    return Page(items=[document(caller, row) for row in rows], next=following)
 
 
 @router.get("/{run_id}", operation_id="getRun")
 def get_run(run_id: RunId, served: Served, caller: Reader) -> RunDocument:
     """Return a run with its files."""
     with served.database.reading() as session:
-        return whole_document(session, owned_run(session, caller, run_id))
+        return whole_document(session, caller, owned_run(session, caller, run_id))
 
 
 @router.get(
@@ -229,13 +230,13 @@ def queue_of(request: Request) -> JobQueue:
 
 
 def document(
-    run: Run, parts: dict[str, int] | None = None, files: list[RunFile] | None = None
+    caller: Caller, run: Run, parts: dict[str, int] | None = None, files: list[RunFile] | None = None
 ) -> RunDocument:
-    """Return a run as it is shown."""
+    """Return a run as the caller may see it."""
     return RunDocument(
         id=run.id, scenario=run.scenario_id, revision=run.revision, unit=run.unit, kind=run.kind,
         title=run.title or _(JOB_KINDS[run.kind].title) if run.kind in JOB_KINDS else run.kind,
-        options=run.options, parent=run.parent_id, parts=parts, state=run.state,
+        options=shown_options(caller, run.options), parent=run.parent_id, parts=parts, state=run.state,
         status=run.status, summary=run.summary, goals=[GoalDocument(**goal) for goal in run.goals],
         problem=run.problem, attempt=run.attempt, spent_seconds=round(run.spent_seconds, 3),
         created_at=run.created_at, started_at=run.started_at, finished_at=run.finished_at,
@@ -243,7 +244,7 @@ def document(
     )  # fmt: skip
 
 
-def whole_document(session: Session, run: Run) -> RunDocument:
+def whole_document(session: Session, caller: Caller, run: Run) -> RunDocument:
     """Return a run with its files and the states of its parts."""
     counted = select(Run.state, func.count()).where(Run.parent_id == run.id).group_by(Run.state)
     states = {state: count for state, count in session.execute(counted)}  # noqa: C416
@@ -253,7 +254,7 @@ def whole_document(session: Session, run: Run) -> RunDocument:
         RunFile(name=name, media_type=media, bytes=size, url=f"/v1/runs/{run.id}/files/{name}")
         for name, media, size in rows
     ]
-    return document(run, states or None, files)
+    return document(caller, run, states or None, files)
 
 
 def _checked_options(served: Services, asked: RunRequest) -> dict[str, Any]:
@@ -321,7 +322,7 @@ def _wanted(run_id: str, wanted: str, served: Services, request: Request, caller
                 close(session, one, "cancelled")
         tell(session, run.id, "wanted", {"wanted": wanted})
         record(session, request, caller, f"run.{wanted}", run.id)
-        return whole_document(session, run)
+        return whole_document(session, caller, run)
 
 
 def _file(session: Session, caller: Caller, run: Run, name: str) -> Response:

@@ -13,17 +13,21 @@ from sqlalchemy.orm import Session
 
 from api.access import Caller, Reader, Writer
 from api.access.log import record
+from api.access.privacy import shown_text
 from api.problems import Problem, not_found
 from api.resources.bodies import ScenarioBody, ScenarioText, scenario_body
 from api.resources.common import Page, Paged, Served, page_of
 from api.settings import Settings
 from api.store import UNFINISHED, Revision, Run, Scenario, new_id, now
-from turnus import Finding, ImpossibleError, Loaded, case_of, read_scenario
+from turnus import Finding, ImpossibleError, Loaded, case_of, pseudonymised, read_scenario
 from turnus import translated as _
 
 router = APIRouter(prefix="/v1/scenarios", tags=["scenarios"])
 SCENARIO_ID = r"^scn_[0-9a-f]+$"
 ScenarioId = Annotated[str, Path(max_length=64, pattern=SCENARIO_ID, examples=["scn_0664c9d1f0a2b3"])]
+Pseudonymise = Annotated[
+    bool, Query(description="Keep `Person 1`, `Person 2` … for names; the answer says who is who, once.")
+]
 Unit = Annotated[str, Query(max_length=100, description="The unit it belongs to.", examples=["nord-1"])]
 RevisionNumber = Annotated[int, Path(ge=1, le=1_000_000)]
 
@@ -50,9 +54,13 @@ class ScenarioDocument(BaseModel):
 
 
 class ScenarioSaved(ScenarioDocument):
-    """A scenario just saved, with what the planner should know."""
+    """A scenario just saved, with what the planner should know.
+
+    `pseudonyms` says who is who, this once: the service keeps no names and cannot say it again.
+    """
 
     notes: list[Note] = []
+    pseudonyms: dict[str, str] | None = Field(None, examples=[{"Kari Nordmann": "Person 1"}])
 
 
 class RevisionDocument(BaseModel):
@@ -83,9 +91,10 @@ def create_scenario(
     request: Request,
     caller: Writer,
     unit: Unit = "",
+    pseudonymise: Pseudonymise = False,
 ) -> ScenarioSaved:
     """Save a new scenario, checked in full; nothing is kept of one that has a mistake."""
-    loaded, notes = checked(served.settings, body)
+    body, loaded, notes, names = _upload(served.settings, body, pseudonymise)
     unit = _own_unit(caller, unit)
     scenario = Scenario(
         id=new_id("scn"), tenant_id=caller.tenant, unit=unit, name=loaded.scenario.name[:200], revision=1,
@@ -98,7 +107,7 @@ def create_scenario(
         record(session, request, caller, "scenario.create", scenario.id)
     response.headers["Location"] = f"/v1/scenarios/{scenario.id}"
     response.headers["ETag"] = etag(1, loaded.sha256)
-    return _saved(scenario, loaded.sha256, notes)
+    return _saved(scenario, loaded.sha256, notes, names)
 
 
 @router.get("", operation_id="listScenarios")
@@ -145,12 +154,15 @@ def get_scenario(
     responses={200: {"content": {"application/yaml": {}, "application/json": {}}}},
 )
 def get_content(scenario_id: ScenarioId, served: Served, request: Request, caller: Reader) -> Response:
-    """Return the text of a scenario as it was uploaded last."""
+    """Return the text of a scenario as it was uploaded last.
+
+    Without the right `names`, personal arrangements and leave read “individually agreed”, without comments.
+    """
     with served.database.writing() as session:
         scenario = owned(session, caller, scenario_id)
         revision = session.get_one(Revision, (scenario.id, scenario.revision))
         record(session, request, caller, "scenario.read", scenario.id)
-    return _content(revision)
+    return _content(revision, caller)
 
 
 @router.put("/{scenario_id}", operation_id="replaceScenario", openapi_extra=scenario_body())
@@ -162,12 +174,13 @@ def replace_scenario(
     request: Request,
     caller: Writer,
     if_match: Annotated[str | None, Header(max_length=200, description="ETag of what is replaced.")] = None,
+    pseudonymise: Pseudonymise = False,
 ) -> ScenarioSaved:
     """Save a new revision, if nobody else has saved one since the ETag was read."""
     if if_match is None:
         raise Problem(428, "if-match-missing", _("Say which revision you replace."),
                       _("Send If-Match with the ETag of the scenario as you read it."))  # fmt: skip
-    loaded, notes = checked(served.settings, body)
+    body, loaded, notes, names = _upload(served.settings, body, pseudonymise)
     with served.database.writing() as session:
         scenario = owned(session, caller, scenario_id, lock=True)
         before = session.get_one(Revision, (scenario.id, scenario.revision))
@@ -179,7 +192,7 @@ def replace_scenario(
         session.add(_revision(scenario, loaded, body, caller))
         record(session, request, caller, "scenario.replace", scenario.id)
     response.headers["ETag"] = etag(scenario.revision, loaded.sha256)
-    return _saved(scenario, loaded.sha256, notes)
+    return _saved(scenario, loaded.sha256, notes, names)
 
 
 @router.delete("/{scenario_id}", status_code=204, operation_id="deleteScenario")
@@ -221,7 +234,7 @@ def get_revision_content(
     with served.database.writing() as session:
         revision = revision_of(session, owned(session, caller, scenario_id), number)
         record(session, request, caller, "scenario.read", scenario_id)
-    return _content(revision)
+    return _content(revision, caller)
 
 
 @router.get("/{scenario_id}/diff", operation_id="diffRevisions")
@@ -238,9 +251,10 @@ def diff_revisions(
         scenario = owned(session, caller, scenario_id)
         old, new = (revision_of(session, scenario, number) for number in (before, after))
         record(session, request, caller, "scenario.read", scenario.id)
-    lines = difflib.unified_diff(
-        old.content.splitlines(), new.content.splitlines(), str(before), str(after), lineterm=""
+    before_text, after_text = (
+        shown_text(caller, one.content, one.media_type).splitlines() for one in (old, new)
     )
+    lines = difflib.unified_diff(before_text, after_text, str(before), str(after), lineterm="")
     return RevisionDiff(
         scenario=scenario.id, before=before, after=after, same_content=old.sha256 == new.sha256,
         diff="\n".join(lines),
@@ -328,8 +342,20 @@ def _document(scenario: Scenario, sha256: str) -> ScenarioDocument:
     )  # fmt: skip
 
 
-def _saved(scenario: Scenario, sha256: str, notes: list[Note]) -> ScenarioSaved:
-    return ScenarioSaved(**_document(scenario, sha256).model_dump(), notes=notes)
+def _saved(scenario: Scenario, sha256: str, notes: list[Note], names: dict[str, str] | None) -> ScenarioSaved:
+    return ScenarioSaved(**_document(scenario, sha256).model_dump(), notes=notes, pseudonyms=names)
+
+
+def _upload(
+    settings: Settings, body: ScenarioText, pseudonymise: bool
+) -> tuple[ScenarioText, Loaded, list[Note], dict[str, str] | None]:
+    """Return what is kept of an upload, checked, and who is who where its names are not kept."""
+    loaded, notes = checked(settings, body)
+    if not pseudonymise:
+        return body, loaded, notes, None
+    text, names = pseudonymised(body.raw.decode("utf-8-sig"), is_json=body.is_json)
+    body = ScenarioText(text.encode(), body.is_json)
+    return body, *checked(settings, body), names
 
 
 def _revision_document(row: Revision) -> RevisionDocument:
@@ -339,6 +365,7 @@ def _revision_document(row: Revision) -> RevisionDocument:
     )  # fmt: skip
 
 
-def _content(revision: Revision) -> Response:
+def _content(revision: Revision, caller: Caller) -> Response:
     headers = {"ETag": etag(revision.number, revision.sha256)}
-    return Response(revision.content, media_type=revision.media_type, headers=headers)
+    text = shown_text(caller, revision.content, revision.media_type)
+    return Response(text, media_type=revision.media_type, headers=headers)

@@ -35,9 +35,18 @@ class StrictRoute(APIRoute):
         handler = super().get_route_handler()
 
         async def strictly(request: Request) -> Response:
+            if self.body_field is not None:
+                _refuse_other(request.headers.get("content-type", ""))
             return await handler(StrictRequest(request.scope, request.receive))
 
         return strictly
+
+
+def _refuse_other(media_type: str) -> None:
+    kind = media_type.split(";")[0].strip().lower()
+    if kind != "application/json":
+        text = _("Expected JSON; found {value}.").format(value=repr(kind))
+        raise Problem(415, "media-type", text, _("Send it with Content-Type application/json."))
 
 
 def strict_json(raw: bytes) -> Any:

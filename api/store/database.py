@@ -100,11 +100,14 @@ def open_database(url: str) -> Database:
 
 
 def _prepare_sqlite(connection: Any, record: Any) -> None:
-    """Let readers and one writer work side by side, keep foreign keys, and leave BEGIN to us."""
+    """Let readers and one writer work side by side, keep foreign keys, leave BEGIN to us.
+
+    What is deleted is overwritten: an erased name is not left in the file.
+    """
     del record
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON",
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "secure_delete=ON",
                    f"busy_timeout={_BUSY_MILLISECONDS}"):  # fmt: skip
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

@@ -49,7 +49,7 @@ def theirs(keyed: Keyed) -> Theirs:
     ids = {
         "scenario_id": made["id"], "scenario": made["id"], "run_id": run, "parent": run, "key_id": key,
         "name": "result.json", "number": 1, "revision": 1, "before": 1, "after": 1, "subject": made["id"],
-        "profile": "ks-lokal",
+        "profile": "ks-lokal", "person": SECRET,
     }  # fmt: skip
     bodies = {
         "createScenario": TEXT,
@@ -57,6 +57,8 @@ def theirs(keyed: Keyed) -> Theirs:
         "submitRun": {"scenario": made["id"]},
         "auditRota": {"scenario_id": made["id"], "rota": "[turnus]\nnavn;ma\nKari;D\n"},
         "compareRuns": {"runs": [run, other]},
+        "exportPerson": {"name": SECRET},
+        "erasePerson": {"name": SECRET},
         "createKey": {"name": "Ola", "role": "union"},
     }
     headers = {"replaceScenario": {"If-Match": "*"}}
