@@ -153,6 +153,7 @@ def rows(database: Database) -> Known:
             "createScenario": ("application/yaml", text),
             "replaceScenario": ("application/yaml", text),
             "submitRun": ("application/json", {"scenario": scenario, "options": {"effort": 1}}),
+            "exportPerson": ("application/json", {"name": loaded.scenario.staff[0].name}),
             "compareRuns": ("application/json", {"runs": [run, run]}),
         },
     )  # fmt: skip
