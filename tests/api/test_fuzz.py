@@ -19,9 +19,9 @@ EXAMPLES = 5
 OPERATIONS = """
 auditRota cancelRun compareRuns createKey createScenario deleteRun deleteScenario diffRevisions erasePerson
 exportPerson finishRunNow getCheckSchema getHealth getKey getMetrics getReadiness getResultSchema
-getRevisionContent getRule getRun getRunFile getRunResult getRunRota getScenario getScenarioContent getScenarioSchema getTemplate listJobKinds
-listKeys listRevisions listRules listRuns listScenarios listTemplates readAccessLog replaceScenario revokeKey
-submitRun watchRun
+getRevisionContent getRule getRun getRunFile getRunResult getRunRota getScenario getScenarioContent
+getScenarioSchema getTemplate listJobKinds listKeys listRevisions listRules listRuns listScenarios
+listTemplates readAccessLog replaceScenario revokeKey submitRun watchRun
 """
 
 

@@ -132,9 +132,9 @@ def _widths(table: Table, total: int) -> list[int]:
     widest = [max(len(row) for text in texts for row in text.split("\n")) for texts in columns]
     found = [max((len(word) for text in texts for word in text.split()), default=1) for texts in columns]
     left = total - sum(found) - _GAP * len(found)
-    while left > 0 and found != widest:  # to the column that lacks most
-        lacking = [most - width for most, width in zip(widest, found, strict=True)]
-        found[lacking.index(max(lacking))] += 1
+    while left > 0 and found != widest:  # to the column that takes most lines
+        lines = [most / max(1, width) for most, width in zip(widest, found, strict=True)]
+        found[lines.index(max(lines))] += 1
         left -= 1
     while left < 0 and max(found) > 1:
         found[found.index(max(found))] -= 1

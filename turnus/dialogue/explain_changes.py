@@ -193,7 +193,7 @@ def _smallest(
     return Change(
         lever.id,
         lever.name_in(variant.loaded.scenario),
-        _rests_on(lever),
+        rests_on(lever),
         changed,
         high + 1,
         None if high == 0 else True,
@@ -201,11 +201,12 @@ def _smallest(
         how,
         tuple(sentences(missing)),
         tuple(scenario_differences([variant.loaded.scenario, changed.loaded.scenario])),
-        budget_more=_fte(changed) - _fte(variant),
+        budget_more=fte_of(changed) - fte_of(variant),
     )
 
 
-def _fte(variant: Variant) -> float:
+def fte_of(variant: Variant) -> float:
+    """Return the budget; 0 where there is none."""
     budget = variant.loaded.scenario.budget
     return 0.0 if budget is None else budget.fte
 
@@ -235,7 +236,7 @@ def _first(sizes: Sequence[Variant], judge: Judge) -> tuple[int, Verdict, How] |
     return None
 
 
-def _rests_on(lever: Lever) -> str:
+def rests_on(lever: Lever) -> str:
     """Return what a change takes; a rule's value rests on the rule's own paragraph."""
     if isinstance(lever, RuleValue | RuleStrength):
         source = next(one.source for one in RULES if one.id == lever.rule)

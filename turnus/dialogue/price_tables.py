@@ -11,6 +11,7 @@ from turnus.dialogue.price import Prices, Protected, Row
 from turnus.dialogue.price_changes import Change
 from turnus.dialogue.tables import Cell, Line, Table, Tone
 from turnus.goals import DIRECTION, UNITS
+from turnus.result import weekend_arithmetic, weekend_sentence
 from turnus.result.words import amount, goal_title
 from turnus.rules import RULES
 from turnus.texts import _, ngettext
@@ -52,6 +53,12 @@ def price_lead(found: Prices) -> list[str]:
             count,
         )
         told.append(text.format(n=count))
+    case = found.variant.case
+    arithmetic = None if case is None else weekend_arithmetic(case.problem, case.rules)
+    if arithmetic is not None:
+        told.append(
+            "{title}: {sentence}".format(title=_("Weekend arithmetic"), sentence=weekend_sentence(arithmetic))
+        )
     return told
 
 
