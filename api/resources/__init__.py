@@ -9,6 +9,7 @@ from api.resources import (
     people,
     reference,
     revisions,
+    run_files,
     runs,
     scenarios,
 )
@@ -18,6 +19,7 @@ ROUTERS = (
     scenarios.router,
     revisions.router,
     runs.router,
+    run_files.router,
     events.router,
     audits.router,
     comparisons.router,

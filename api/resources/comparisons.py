@@ -15,7 +15,7 @@ from api.problems import Place, Problem
 from api.resources.common import Served
 from api.resources.desk import AtDesk
 from api.resources.pages import AS_PAGE, answer, wants_page
-from api.resources.runs import RUN_ID, owned_run
+from api.resources.run_documents import RUN_ID, owned_run
 from api.resources.strict import StrictRoute
 from api.store import UNFINISHED, Artifact, Revision, Run
 from turnus import GivenResult, Loaded, compare_results, comparison_document, comparison_html, read_scenario

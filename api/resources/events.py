@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from api.access import Reader
 from api.jobs.hub import Hub, Told
 from api.resources.common import Served
-from api.resources.runs import RunId, owned_run
+from api.resources.run_documents import RunId, owned_run
 from api.store import UNFINISHED
 
 router = APIRouter(prefix="/v1/runs", tags=["runs"])
