@@ -1,10 +1,22 @@
 """What can be asked for over HTTP, one file for each kind of thing."""
 
-from api.resources import audits, comparisons, events, keys, operation, people, reference, runs, scenarios
+from api.resources import (
+    audits,
+    comparisons,
+    events,
+    keys,
+    operation,
+    people,
+    reference,
+    revisions,
+    runs,
+    scenarios,
+)
 
 #: Every router, in the order of the documentation.
 ROUTERS = (
     scenarios.router,
+    revisions.router,
     runs.router,
     events.router,
     audits.router,

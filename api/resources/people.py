@@ -15,8 +15,9 @@ from api.access.log import record
 from api.access.people import erase, kept_about
 from api.problems import not_found
 from api.resources.common import Served
+from api.resources.strict import StrictRoute
 
-router = APIRouter(prefix="/v1/people", tags=["access"])
+router = APIRouter(prefix="/v1/people", tags=["access"], route_class=StrictRoute)
 Informed = Annotated[Caller, Depends(needs("names"))]
 
 
