@@ -15,8 +15,7 @@ TAGS = [
     {"name": "audits", "description": "Any rota against the rules, while you wait."},
     {"name": "comparisons", "description": "Finished runs beside each other."},
     {"name": "reference", "description": "Rules with their sources, templates, kinds of jobs, JSON Schemas."},
-    {"name": "access", "description": "Keys, and who read or changed what."},
-    {"name": "people", "description": "What is kept about one person: export and erase."},
+    {"name": "access", "description": "Keys, the access log, and one person's data: export and erase."},
     {"name": "operation", "description": "Is it alive, is it ready, what does it measure."},
 ]  # fmt: skip
 

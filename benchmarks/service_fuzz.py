@@ -40,7 +40,7 @@ _CHECKS = [
     checks.response_headers_conformance,
     checks.response_schema_conformance,
 ]
-_STARTER = "shared-housing"
+_STARTER = "dementia-unit"
 
 
 @dataclass(frozen=True)
@@ -153,6 +153,7 @@ def rows(database: Database) -> Known:
             "createScenario": ("application/yaml", text),
             "replaceScenario": ("application/yaml", text),
             "submitRun": ("application/json", {"scenario": scenario, "options": {"effort": 1}}),
+            "exportPerson": ("application/json", {"name": "Aud (eksempel)"}),
             "compareRuns": ("application/json", {"runs": [run, run]}),
         },
     )  # fmt: skip

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from api.access.caller import Caller
-from turnus import discreet
+from api.problems import Problem
+from turnus import InputError, discreet
 from turnus import translated as _
 
 _OF_STAFF = re.compile(r"\s*staff\b")
@@ -20,10 +21,20 @@ def shown_text(caller: Caller, content: str, media_type: str) -> str:
 
     Without the right `names`, personal arrangements and leave read “individually agreed”, and comments,
     which may say why, are left out.
+
+    Raises
+    ------
+    Problem
+        409 when the text can no longer be read, and so not be told apart.
     """
     if caller.may("names"):
         return content
-    return discreet(content, is_json=media_type == "application/json")
+    try:
+        return discreet(content, is_json=media_type == "application/json")
+    except InputError:  # written for another version of turnus: nobody knows what in it is personal
+        text = _("This revision is written for another version of turnus.")
+        hint = _("Ask a planner to save the scenario again.")
+        raise Problem(409, "revision-unreadable", text, hint) from None
 
 
 def shown_options(caller: Caller, options: Mapping[str, Any]) -> dict[str, Any]:

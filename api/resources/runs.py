@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi.responses import JSONResponse
 from pydantic import AwareDatetime, BaseModel, Field, ValidationError
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -16,6 +18,7 @@ from api.jobs import JobQueue, submitted
 from api.jobs.attempt import BEST_SO_FAR, close, tell
 from api.jobs.targets import check_target
 from api.problems import Place, Problem, not_found
+from api.resources.bodies import JSON_TYPE
 from api.resources.common import Page, Paged, Served, Services, page_of
 from api.resources.scenarios import owned, revision_of
 from api.resources.strict import StrictRoute
@@ -159,15 +162,24 @@ def get_result(run_id: RunId, served: Served, request: Request, caller: Reader) 
 
 @router.get(
     "/{run_id}/rota", operation_id="getRunRota", response_class=Response,
-    responses={200: {"content": {"text/csv": {}}}},
+    responses={200: {"content": {"text/csv": {}, JSON_TYPE: {"schema": {"type": "object"}}}}},
 )  # fmt: skip
 def get_rota(run_id: RunId, served: Served, request: Request, caller: Reader) -> Response:
-    """Return the rota as CSV; while the run is not finished, the best so far."""
+    """Return the rota as CSV; while the run is not finished, the best so far.
+
+    With `Accept: application/json` it comes as posts and assignments, as `turnus check` reads them.
+    """
     with served.database.writing() as session:
         run = owned_run(session, caller, run_id)
         record(session, request, caller, "run.read", run.id)
-        names = ("rota.csv", "draft-rota.csv", BEST_SO_FAR)
         known = set(session.scalars(select(Artifact.name).where(Artifact.run_id == run.id)))
+        if (
+            request.headers.get("accept", "").split(";")[0].strip() == JSON_TYPE
+            and RESULT_OF["solve"] in known
+        ):
+            document = json.loads(session.get_one(Artifact, (run.id, RESULT_OF["solve"])).content)
+            return JSONResponse({part: document[part] for part in ("posts", "assignments")})
+        names = ("rota.csv", "draft-rota.csv", BEST_SO_FAR)
         found = next((name for name in names if name in known), None)
         if found is None:
             raise _no_file(run)

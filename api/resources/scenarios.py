@@ -9,18 +9,22 @@ from fastapi import APIRouter, Header, Path, Query, Request, Response
 from pydantic import AwareDatetime, BaseModel, Field
 from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
+from starlette.concurrency import run_in_threadpool
 
 from api.access import Caller, Reader, Writer
 from api.access.log import record
 from api.access.privacy import shown_text
 from api.problems import Problem, not_found
 from api.resources.bodies import ScenarioBody, ScenarioText, scenario_body
-from api.resources.common import Page, Paged, Served, page_of
+from api.resources.common import Page, Paged, Served, Services, page_of
+from api.resources.desk import AtDesk
 from api.settings import Settings
 from api.store import UNFINISHED, Revision, Run, Scenario, new_id, now
 from turnus import Finding, ImpossibleError, Loaded, case_of, pseudonymised, read_scenario
 from turnus import translated as _
 
+#: What is kept of an upload, checked, with its notes, and who is who where its names are not kept.
+Upload = tuple[ScenarioText, Loaded, list["Note"], dict[str, str] | None]
 router = APIRouter(prefix="/v1/scenarios", tags=["scenarios"])
 SCENARIO_ID = r"^scn_[0-9a-f]+$"
 ScenarioId = Annotated[str, Path(max_length=64, pattern=SCENARIO_ID, examples=["scn_0664c9d1f0a2b3"])]
@@ -63,17 +67,25 @@ class ScenarioSaved(ScenarioDocument):
 
 
 @router.post("", status_code=201, operation_id="createScenario", openapi_extra=scenario_body())
-def create_scenario(
+async def create_scenario(
     body: ScenarioBody,
     served: Served,
     response: Response,
     request: Request,
+    desk: AtDesk,
     caller: Writer,
     unit: Unit = "",
     pseudonymise: Pseudonymise = False,
 ) -> ScenarioSaved:
     """Save a new scenario, checked in full; nothing is kept of one that has a mistake."""
-    body, loaded, notes, names = _upload(served.settings, body, pseudonymise)
+    upload = await desk.done(lambda: _upload(served.settings, body, pseudonymise))
+    return await run_in_threadpool(_created, upload, served, response, request, caller, unit)
+
+
+def _created(
+    upload: Upload, served: Services, response: Response, request: Request, caller: Caller, unit: str
+) -> ScenarioSaved:
+    body, loaded, notes, names = upload
     unit = _own_unit(caller, unit)
     scenario = Scenario(
         id=new_id("scn"), tenant_id=caller.tenant, unit=unit, name=loaded.scenario.name[:200], revision=1,
@@ -145,12 +157,13 @@ def get_content(scenario_id: ScenarioId, served: Served, request: Request, calle
 
 
 @router.put("/{scenario_id}", operation_id="replaceScenario", openapi_extra=scenario_body())
-def replace_scenario(
+async def replace_scenario(
     scenario_id: ScenarioId,
     body: ScenarioBody,
     served: Served,
     response: Response,
     request: Request,
+    desk: AtDesk,
     caller: Writer,
     if_match: Annotated[str | None, Header(max_length=200, description="ETag of what is replaced.")] = None,
     pseudonymise: Pseudonymise = False,
@@ -159,7 +172,22 @@ def replace_scenario(
     if if_match is None:
         raise Problem(428, "if-match-missing", _("Say which revision you replace."),
                       _("Send If-Match with the ETag of the scenario as you read it."))  # fmt: skip
-    body, loaded, notes, names = _upload(served.settings, body, pseudonymise)
+    upload = await desk.done(lambda: _upload(served.settings, body, pseudonymise))
+    return await run_in_threadpool(
+        _replaced, scenario_id, upload, served, response, request, caller, if_match
+    )
+
+
+def _replaced(
+    scenario_id: str,
+    upload: Upload,
+    served: Services,
+    response: Response,
+    request: Request,
+    caller: Caller,
+    if_match: str,
+) -> ScenarioSaved:
+    body, loaded, notes, names = upload
     with served.database.writing() as session:
         scenario = owned(session, caller, scenario_id, lock=True)
         before = session.get_one(Revision, (scenario.id, scenario.revision))
@@ -272,9 +300,7 @@ def _saved(scenario: Scenario, sha256: str, notes: list[Note], names: dict[str, 
     return ScenarioSaved(**_document(scenario, sha256).model_dump(), notes=notes, pseudonyms=names)
 
 
-def _upload(
-    settings: Settings, body: ScenarioText, pseudonymise: bool
-) -> tuple[ScenarioText, Loaded, list[Note], dict[str, str] | None]:
+def _upload(settings: Settings, body: ScenarioText, pseudonymise: bool) -> Upload:
     """Return what is kept of an upload, checked, and who is who where its names are not kept."""
     loaded, notes = checked(settings, body)
     if not pseudonymise:

@@ -17,12 +17,11 @@ EXAMPLES = 5
 
 #: Clients hold these names; one that is changed or goes missing breaks them.
 OPERATIONS = """
-auditRota cancelRun compareRuns createKey createScenario deleteRun deleteScenario diffRevisions
-erasePerson exportPerson finishRunNow
-getCheckSchema getHealth getKey getMetrics getReadiness getResultSchema getRevisionContent getRule getRun
-getRunFile getRunResult getRunRota getScenario getScenarioContent getScenarioSchema getTemplate listJobKinds
-listKeys listRevisions listRules listRuns listScenarios listTemplates readAccessLog replaceScenario revokeKey
-submitRun watchRun
+auditRota cancelRun compareRuns createKey createScenario deleteRun deleteScenario diffRevisions erasePerson
+exportPerson finishRunNow getCheckSchema getHealth getKey getMetrics getReadiness getResultSchema
+getRevisionContent getRule getRun getRunFile getRunResult getRunRota getScenario getScenarioContent
+getScenarioSchema getTemplate listJobKinds listKeys listRevisions listRules listRuns listScenarios
+listTemplates readAccessLog replaceScenario revokeKey submitRun watchRun
 """
 
 

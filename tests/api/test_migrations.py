@@ -64,29 +64,43 @@ def test_a_table_that_no_migration_makes_is_seen(empty: Database) -> None:
 def test_an_upgrade_keeps_every_row(empty: Database, before: str, after: str) -> None:
     with empty.engine.connect() as connection:
         migrate_to(connection, before)
-        tables = MetaData()
-        tables.reflect(connection)
-        kept = {}
-        for table in tables.sorted_tables:
-            if table.name == "alembic_version":
-                continue
-            rows = [row_of(table, number) for number in (1, 2)]
-            connection.execute(insert(table), rows)
-            kept[table.name] = rows
-        connection.commit()
+        kept = filled(connection)
         assert len(kept) >= 11
         migrate_to(connection, after)
-        now = MetaData()
-        now.reflect(connection)
-        for name, rows in kept.items():
-            found = (
-                connection.execute(select(now.tables[name]).order_by(*now.tables[name].primary_key))
-                .mappings()
-                .all()
-            )
-            assert [{key: plain(one[key]) for key in row} for one, row in zip(found, rows, strict=True)] == [
-                {key: plain(value) for key, value in row.items()} for row in rows
-            ]
+        assert list(lost(connection, kept)) == []
+
+
+def test_a_migration_that_loses_something_is_seen(empty: Database) -> None:
+    with empty.engine.connect() as connection:
+        migrate_to(connection, "head")
+        kept = filled(connection)
+        connection.exec_driver_sql("UPDATE runs SET title = 'x' WHERE id = '1 id æøå'")
+        connection.exec_driver_sql("DELETE FROM events")
+        assert list(lost(connection, kept)) == ["events", "runs"]
+
+
+def filled(connection: Connection) -> dict[str, list[dict[str, Any]]]:
+    """Put two rows in each table there is; return them."""
+    tables, kept = MetaData(), {}
+    tables.reflect(connection)
+    for table in tables.sorted_tables:
+        if table.name != "alembic_version":
+            kept[table.name] = [row_of(table, number) for number in (1, 2)]
+            connection.execute(insert(table), kept[table.name])
+    connection.commit()
+    return kept
+
+
+def lost(connection: Connection, kept: dict[str, list[dict[str, Any]]]) -> Iterator[str]:
+    """Yield the tables whose rows are no longer what they were."""
+    tables = MetaData()
+    tables.reflect(connection)
+    for name, rows in sorted(kept.items()):
+        table = tables.tables[name]
+        found = connection.execute(select(table).order_by(*table.primary_key)).mappings().all()
+        same = [{key: plain(one[key]) for key in rows[0]} for one in found]
+        if same != [{key: plain(value) for key, value in row.items()} for row in rows]:
+            yield name
 
 
 def row_of(table: Table, number: int) -> dict[str, Any]:

@@ -160,3 +160,11 @@ def test_a_part_of_another_name_is_left_alone(keyed: Keyed) -> None:
     staff = read_scenario(planner.get(f"/v1/scenarios/{scenario}/content").text).scenario.staff
     assert staff[1].name == "Ola Dahl"
     assert staff[0].name != "Ola"
+
+
+def test_a_word_that_is_nobody_s_name_is_left_alone(keyed: Keyed) -> None:
+    scenario = uploaded(keyed)
+    planner = keyed.client()
+    for word in ("Dag", "turnus", "staff", "Dahl"):
+        assert planner.post("/v1/people/erase", json={"name": word}).status_code == 404
+    assert planner.get(f"/v1/scenarios/{scenario}/content").text == THEIRS

@@ -8,7 +8,7 @@ from fastapi.testclient import TestClient
 from api.access import ROLES, Caller
 from api.access.privacy import shown_options
 from api.settings import Settings
-from api.store import Database
+from api.store import Database, Revision
 from tests.api.keyed import Keyed
 from tests.api.test_scenarios import YAML
 from turnus import using_language
@@ -103,6 +103,17 @@ def test_what_was_agreed_with_somebody_is_for_those_who_plan(keyed: Keyed) -> No
             assert word not in seen.text
     assert 'arrangement: "individually agreed"' in union.get(f"{url}/content").text
     assert "Kari Nordmann" in union.get(f"{url}/content").text
+
+
+def test_a_text_that_cannot_be_told_apart_is_not_shown_to_everybody(keyed: Keyed) -> None:
+    planner, union = keyed.client(), keyed.client(role="union")
+    made = planner.post("/v1/scenarios", content=TEXT, headers=YAML).json()["id"]
+    with keyed.database.writing() as session:
+        session.get_one(Revision, (made, 1)).content = "turnus: 0\nsecret: rygg\n"
+    assert planner.get(f"/v1/scenarios/{made}/content").status_code == 200
+    answer = union.get(f"/v1/scenarios/{made}/content")
+    assert (answer.status_code, answer.json()["code"]) == (409, "revision-unreadable")
+    assert "rygg" not in answer.text
 
 
 def test_what_a_run_was_asked_for_one_person_is_not_for_everybody() -> None:

@@ -83,6 +83,11 @@ def test_a_run_is_submitted_watched_and_fetched(service: TestClient) -> None:
     assert result["schema"] == "turnus-result/1"
     assert result["summary"] == found["summary"]
     assert service.get(f"/v1/runs/{run}/rota").text == service.get(f"/v1/runs/{run}/files/rota.csv").text
+    rota = service.get(f"/v1/runs/{run}/rota", headers={"Accept": "application/json"}).json()
+    assert rota == {"posts": result["posts"], "assignments": result["assignments"]}
+    assert (
+        service.post("/v1/audits", json={"rota": rota, "scenario": small_unit()}).json()["audit"]["hard"] == 0
+    )
     assert events(service, run, heard[1]["id"]) == heard[2:]
 
 
