@@ -53,13 +53,16 @@ def price_lead(found: Prices) -> list[str]:
             count,
         )
         told.append(text.format(n=count))
+    return told
+
+
+def price_arithmetic(found: Prices) -> list[str]:
+    """Return the weekend arithmetic in a sentence; nothing where it does not apply."""
     case = found.variant.case
     arithmetic = None if case is None else weekend_arithmetic(case.problem, case.rules)
-    if arithmetic is not None:
-        told.append(
-            "{title}: {sentence}".format(title=_("Weekend arithmetic"), sentence=weekend_sentence(arithmetic))
-        )
-    return told
+    if arithmetic is None:
+        return []
+    return [f"{_('Weekend arithmetic')}: {weekend_sentence(arithmetic)}"]
 
 
 def price_tables(found: Prices) -> list[Table]:
