@@ -73,43 +73,21 @@ class Explain(JobKind):
 
 def _explained(variant: Variant, options: ExplainOptions, settings: Settings) -> Explanation:
     from turnus.dialogue.explain import explain_goal, explain_shift, explain_size
+    from turnus.dialogue.explain_questions import day_named, person_named, shift_coded
 
     if options.person is None:
         return explain_goal(variant, _goal(options.goal), options.value or 0.0, settings)
-    person = _one_of("person", options.person, [one.name for one in variant.loaded.scenario.staff])
+    person = person_named(variant, options.person, "person")
     if options.size is not None:
         return explain_size(variant, person, options.size, settings)
-    codes = ["off", *(one.code for one in variant.loaded.scenario.shifts)]
-    shift = _one_of("shift", options.shift or "", codes)
-    return explain_shift(variant, person, _day(variant, options.day or ""), shift, settings)
+    on = day_named(variant, options.day or "", "day")
+    return explain_shift(variant, person, on, shift_coded(variant, options.shift or "", "shift"), settings)
 
 
 def _goal(word: str | None) -> str | None:
     from turnus.goals import PLAN_GOALS
 
-    return None if word is None else _one_of("goal", word, list(PLAN_GOALS))
-
-
-def _day(variant: Variant, word: str) -> str:
-    from turnus.problem.calendar import Calendar
-
-    try:
-        found = Calendar.of(variant.loaded.scenario.horizon).day_of(word)
-    except (ValueError, IndexError):
-        found = None
-    if found is None:
-        expected = _("expected a day of the rota, such as tue1, week 1 tuesday or a date of a calendar plan")
-        raise _refused("day", expected, word, _("Count weeks from 1."))
-    return word
-
-
-def _one_of(option: str, word: str, known: list[str]) -> str:
-    for one in known:
-        if one.casefold() == word.casefold():
-            return one
-    expected = _("expected one of {known}").format(known=", ".join(known[:50]) or _("none"))
-    raise _refused(option, expected, word, "")
-
-
-def _refused(option: str, expected: str, word: str, hint: str) -> InputError:
-    return InputError([Finding((option,), expected, _("found {value}").format(value=word), hint)])
+    if word is None or word in PLAN_GOALS:
+        return word
+    expected = _("expected one of {known}").format(known=", ".join(PLAN_GOALS))
+    raise InputError([Finding(("goal",), expected, _("found {value}").format(value=word), "")])
