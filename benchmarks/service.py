@@ -19,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
@@ -29,7 +29,7 @@ import typer
 
 from benchmarks.registry import EXAMPLE, RESULTS, ROOT
 from turnus.bench.machine import moment
-from turnus.bench.records import Record, append
+from turnus.bench.records import Record, append, read
 
 FILE = RESULTS / "service.jsonl"
 READS_PER_SECOND = 200
@@ -250,6 +250,56 @@ def measured(name: str, url: str, process: subprocess.Popen[str], environment: d
 
 
 MEASUREMENTS = ("reads", "into the queue", "streams", "overhead", "under fire")
+
+
+TARGETS = {
+    "reads": f"p99 < 100 ms at {READS_PER_SECOND} reads/s while one solve runs",
+    "into the queue": "submit → started < 0.5 s",
+    "streams": f"< 0.5 MB each of {STREAMS} open streams",
+    "overhead": f"< 2 % of a {SOLVE_SECONDS} s solve",
+    "under fire": f"{KILLED_RUNS} runs, two workers, kill -9 every few seconds: each finishes once",
+}
+
+
+def load(file: Path = FILE) -> dict[str, Record]:
+    """Return the latest record of each measurement."""
+    return {record["run"]: record for record in read(file)}
+
+
+def rows(found: Mapping[str, Record]) -> list[tuple[str, ...]]:
+    """Return the table of the service: target, what was measured, where and how busy the machine was."""
+    head = ("measurement", "target", "measured", "met", "load", "machine, date")
+    lines = [
+        (
+            run, TARGETS[run.split(", ")[0]], _told(run, one), "met" if _is_met(run, one) else "**not met**",
+            f"{one['load']:g}", f"{one['host']}, {one['date']}",
+        )
+        for run, one in found.items()
+    ]  # fmt: skip
+    return [head, *lines] if lines else [head, ("–", "–", "not measured", "–", "–", "–")]
+
+
+def _told(run: str, one: Record) -> str:
+    return {
+        "reads": lambda: f"p50 {one['p50_ms']:g} ms, p99 {one['p99_ms']:g} ms over {one['reads']} reads",
+        "into the queue": lambda: f"median {one['median_seconds']:g} s, most {one['most_seconds']:g} s",
+        "streams": lambda: f"{one['mb_each']:g} MB each; every listener heard: {one['all_heard']}",
+        "overhead": lambda: f"{one['more_percent']:g} % ({one['whole_seconds']:g} s in all)",
+        "under fire": lambda: (
+            f"{one['finished_once']} of {one['runs']} finished once; {one['kills']} kills, "
+            f"{one['attempts']} attempts, {one['seconds']:g} s"
+        ),
+    }[run.split(", ")[0]]()
+
+
+def _is_met(run: str, one: Record) -> bool:
+    return {
+        "reads": lambda: one["p99_ms"] < 100,
+        "into the queue": lambda: one["most_seconds"] < 0.5,
+        "streams": lambda: one["mb_each"] < 0.5 and one["all_heard"],
+        "overhead": lambda: one["more_percent"] < 2,
+        "under fire": lambda: one["finished_once"] == one["runs"],
+    }[run.split(", ")[0]]()
 
 
 def main(
