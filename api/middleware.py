@@ -11,7 +11,8 @@ from starlette.datastructures import Headers, MutableHeaders, QueryParams
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.problems import Problem, problem_response
+from api.logs import REQUEST_ID
+from api.problems import Place, Problem, problem_response
 from turnus import known_language, using_language
 from turnus import translated as _
 
@@ -34,6 +35,7 @@ class RequestContext:
         given = headers.get("x-request-id", "")
         request_id = given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
         scope.setdefault("state", {})["request_id"] = request_id
+        REQUEST_ID.set(request_id)
         started, status = time.monotonic(), 0
 
         async def answer(message: Message) -> None:
@@ -66,10 +68,6 @@ class RequestContext:
         return next((code for code in known if code), self.default_language)
 
 
-class _TooLarge(Exception):
-    """More bytes came than the limit lets through."""
-
-
 class BodyLimit:
     """Refuse a body that is larger than the limit, without reading the rest of it."""
 
@@ -82,30 +80,85 @@ class BodyLimit:
             await self.app(scope, receive, send)
             return
         told = Headers(scope=scope).get("content-length", "")
-        seen, started = 0, False
+        if told.isdecimal() and int(told[:20]) > self.most_bytes:
+            await problem_response(Request(scope), self._problem())(scope, receive, send)
+            return
+        seen = 0
 
         async def counted() -> Message:
             nonlocal seen
             message = await receive()
             seen += len(message.get("body", b""))
             if seen > self.most_bytes:
-                raise _TooLarge
+                raise self._problem()
             return message
 
-        async def answer(message: Message) -> None:
-            nonlocal started
-            started = True
-            await send(message)
-
-        try:
-            if told.isdigit() and int(told) > self.most_bytes:
-                raise _TooLarge
-            await self.app(scope, counted, answer)
-        except _TooLarge:
-            if started:
-                raise
-            await problem_response(Request(scope), self._problem())(scope, receive, send)
+        await self.app(scope, counted, send)
 
     def _problem(self) -> Problem:
         text = _("Expected at most {most} bytes.").format(most=self.most_bytes)
         return Problem(413, "body-too-large", text, _("Is it the right file? Send one unit at a time."))
+
+
+class PlainQuery:
+    """Refuse what no route takes: a value told twice, and text with a zero byte, which no database keeps."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        place = _wrong_in(scope) if scope["type"] == "http" else None
+        if place is None:
+            await self.app(scope, receive, send)
+            return
+        detail = f"{place.path}: {place.expected}; {place.found}"
+        problem = Problem(400, "request-invalid", detail, place.hint, [place])
+        await problem_response(Request(scope), problem)(scope, receive, send)
+
+
+def _wrong_in(scope: Scope) -> Place | None:
+    """Return what is wrong with path or query, if anything."""
+    pairs = QueryParams(scope["query_string"]).multi_items()
+    zero = next((f"query.{name}" for name, value in pairs if "\0" in name + value), None)
+    if "\0" in scope["path"] or zero:
+        return Place(path=(zero or "path").replace("\0", ""), expected=_("expected text that can be stored"),
+                     found=_("found a zero byte or half a character"), hint=_("Take it out."))  # fmt: skip
+    names = [name for name, _value in pairs]
+    twice = next((name for name in names if names.count(name) > 1), None) if len(names) < 100 else names[0]
+    if twice is None:
+        return None
+    found = _("found {n}").format(n=names.count(twice))
+    expected, hint = _("expected each value once"), _("Take out one of the two.")
+    return Place(path=f"query.{twice}", expected=expected, found=found, hint=hint)
+
+
+class LocalOnly:
+    """Answer this machine's own user alone: no page of another site may ask in the user's browser.
+
+    Without keys the browser is the only guard. A site that gives its name this machine's address, or sends
+    a form to it, is told apart by the `Host` and `Origin` that the browser sends.
+    """
+
+    def __init__(self, app: ASGIApp, host: str) -> None:
+        self.app, self.hosts = app, {host, "localhost", "127.0.0.1", "::1"}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        host, origin = headers.get("host", ""), headers.get("origin")
+        if _name_of(host) in self.hosts and origin in (None, f"http://{host}"):
+            await self.app(scope, receive, send)
+            return
+        text = _("Without keys only this machine is answered; found {value}.").format(value=origin or host)
+        problem = Problem(403, "not-local", text, _("Use {url}, or start with --access keys.").format(
+            url="http://localhost"))  # fmt: skip
+        await problem_response(Request(scope), problem)(scope, receive, send)
+
+
+def _name_of(host: str) -> str:
+    """Return a host without its port: `[::1]:8000` is `::1`."""
+    return host.partition("]")[0].lstrip("[") if host.startswith("[") else host.partition(":")[0]

@@ -69,8 +69,11 @@ class ProblemDocument(BaseModel):
     request_id: str = ""
 
 
-class Problem(Exception):
-    """Something a client can be told and can do something about."""
+class Problem(HTTPException):
+    """Something a client can be told and can do something about.
+
+    It is an `HTTPException`, because those alone come through unchanged where FastAPI reads a body.
+    """
 
     def __init__(
         self,
@@ -81,9 +84,8 @@ class Problem(Exception):
         where: Sequence[Place] = (),
         headers: Mapping[str, str] | None = None,
     ) -> None:
-        super().__init__(detail)
-        self.status, self.code, self.detail, self.hint = status, code, detail, hint
-        self.where, self.headers = tuple(where), dict(headers or {})
+        super().__init__(status, detail, dict(headers or {}))
+        self.status, self.code, self.hint, self.where = status, code, hint, tuple(where)
 
 
 def not_found() -> Problem:
@@ -126,7 +128,7 @@ def add_problem_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> JSONResponse:
-        return problem_response(request, _of_http(error))
+        return problem_response(request, _of_http(request, error))
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
@@ -148,24 +150,39 @@ def add_problem_handlers(app: FastAPI) -> None:
                          _("Tell the operator the request id.")))  # fmt: skip
 
 
-def _of_http(error: HTTPException) -> Problem:
-    codes = {404: "not-found", 405: "method-not-allowed"}
+def _of_http(request: Request, error: HTTPException) -> Problem:
     if error.status_code == 404:
         return not_found()
-    code = codes.get(error.status_code, "http-error")
-    return Problem(error.status_code, code, str(error.detail), headers=error.headers)
+    if error.status_code == 405:
+        return _wrong_method(request)
+    return Problem(error.status_code, "http-error", str(error.detail), _("See /docs for what is expected."),
+                   headers=error.headers)  # fmt: skip
 
 
-def _of_validation(error: RequestValidationError) -> Problem:
-    places = [
+def _wrong_method(request: Request) -> Problem:
+    """Return what is said of a method that an address does not have: each route knows only its own."""
+    path = getattr(request.scope.get("route"), "path", "")
+    known = ", ".join(method.upper() for method in request.app.openapi()["paths"].get(path, {"get": None}))
+    text = _("Expected {methods} here; found {value}.").format(methods=known, value=request.method[:20])
+    return Problem(405, "method-not-allowed", text, _("See /docs for what is expected."),
+                   headers={"Allow": known})  # fmt: skip
+
+
+def places_of(errors: Sequence[Any], *before: str) -> list[Place]:
+    """Return what pydantic found wrong as places, each path after some words."""
+    return [
         Place(
-            path=".".join(str(part) for part in one["loc"]),
+            path=".".join(str(part) for part in (*before, *one["loc"])),
             expected=str(one["msg"]),
             found=_("found {value}").format(value=_short(one.get("input"))),
             hint="",
         )
-        for one in error.errors()[:_MOST_FINDINGS]
+        for one in errors[:_MOST_FINDINGS]
     ]
+
+
+def _of_validation(error: RequestValidationError) -> Problem:
+    places = places_of(error.errors())
     detail = "; ".join(f"{place.path}: {place.expected}" for place in places[:3])
     return Problem(422, "request-invalid", detail, _("See /docs for what is expected."), places)
 

@@ -6,6 +6,7 @@ from functools import cached_property
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -46,8 +47,15 @@ class Settings(BaseSettings):
         False, description="Whether webhooks may go to loopback and private addresses."
     )
     webhook_attempts: int = Field(6, ge=1, le=20, description="Tries for each webhook, with growing pauses.")
-    oidc_issuers: Words = Field((), description="OpenID Connect issuers whose tokens are accepted, by comma.")
+    oidc_issuers: Words = Field(
+        (),
+        description="OpenID Connect issuers whose tokens are accepted, by comma; `tenant=https://…` binds "
+        "one to its municipality.",
+    )
     oidc_audience: str = Field("turnus", description="Audience that such a token must be for.")
+    oidc_tenant_claim: str = Field("tenant", description="Claim that names the municipality.")
+    oidc_unit_claim: str = Field("unit", description="Claim that names the unit; all of them without it.")
+    oidc_role_claim: str = Field("role", description="Claim that holds planner, union or admin.")
     metrics_public: bool = Field(
         False, description="Whether /metrics answers without an administrator's key."
     )
@@ -59,6 +67,15 @@ class Settings(BaseSettings):
     def _split(cls, given: object) -> object:
         if isinstance(given, str):
             return tuple(word.strip() for word in given.split(",") if word.strip())
+        return given
+
+    @field_validator("oidc_issuers")
+    @classmethod
+    def _safe(cls, given: tuple[str, ...]) -> tuple[str, ...]:
+        for one in given:
+            address = urlsplit(issuer_parts(one)[1])
+            if address.scheme != "https" and not (address.scheme == "http" and is_loopback(address.hostname)):
+                raise ValueError(f"expected https://…, found {one!r}")
         return given
 
     @field_validator("database_url")
@@ -89,10 +106,19 @@ class Settings(BaseSettings):
     @property
     def is_local(self) -> bool:
         """Whether only this machine can reach the service."""
-        return self.host == "localhost" or _is_loopback(self.host)
+        return is_loopback(self.host)
 
 
-def _is_loopback(host: str) -> bool:
+def issuer_parts(given: str) -> tuple[str | None, str]:
+    """Return the municipality that an issuer is bound to, if it is, and the issuer: `tenant=https://…`."""
+    tenant, _sign, issuer = given.partition("=")
+    return (None, given) if "://" in tenant or not issuer else (tenant, issuer)
+
+
+def is_loopback(host: str | None) -> bool:
+    """Whether a host is this machine and reached from nowhere else."""
+    if host is None or host == "localhost":
+        return host is not None
     try:
         return ip_address(host).is_loopback
     except ValueError:

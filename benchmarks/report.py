@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from benchmarks import checking, dialogue, figures, growth, public, startup
+from benchmarks import checking, dialogue, figures, growth, public, service, startup
 from benchmarks.expected import content
 from benchmarks.peers import report as peers
 from benchmarks.registry import RESULTS, ROOT, WARD_FOLDER
@@ -235,6 +235,7 @@ def report(found: Measured) -> str:
         "Harsher wards": ward_rows(found, HARSHER),
         "The command": startup_rows(found),
         "Parts": part_rows(found),
+        "The service": service.rows(service.load()),
         **public.sections(),
     }
     body = "\n\n".join(f"### {title}\n\n{table(rows)}" for title, rows in sections.items())

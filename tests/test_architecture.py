@@ -52,9 +52,9 @@ RANK = {unit: rank for rank, units in enumerate(LAYERS) for unit in units}
 LEAVES = frozenset({"errors", "texts", "clock"})
 
 # cpsat stands beside lines: it reads what lines may read, and few may use it,
-# inside functions only, so that most runs never load OR-Tools.
+# inside functions only, so that most runs never load OR-Tools; case places movable tasks by it.
 CPSAT = "cpsat"
-CPSAT_USERS = frozenset({"posts", "rota", "solve", "dialogue"}) | VERBS
+CPSAT_USERS = frozenset({"case", "posts", "rota", "solve", "dialogue"}) | VERBS
 
 ENGINES = frozenset({"lines", "posts", "rota"})
 ONLY_IN = {
@@ -152,7 +152,7 @@ def why_not(importer: str, imported: str, *, lazy: bool) -> str | None:
         return "the shared leaf modules import no layer"
     if imported == CPSAT:
         if importer not in CPSAT_USERS:
-            return "only posts, rota, solve and the verbs use cpsat"
+            return "only case, posts, rota, solve and the verbs use cpsat"
         return None if lazy else "cpsat is imported inside the function that needs it"
     if importer == CPSAT:
         return None if RANK[imported] < RANK["lines"] else "cpsat stands beside lines"

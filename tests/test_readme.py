@@ -41,7 +41,7 @@ def test_the_commands_for_your_own_ward_run_in_order(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["README.md", "CONTRIBUTING.md", "scenarios/README.md", "benchmarks/README.md"]
+    "text", ["README.md", "CONTRIBUTING.md", "api/README.md", "scenarios/README.md", "benchmarks/README.md"]
 )
 def test_links_lead_somewhere(text: str) -> None:
     source = ROOT / text

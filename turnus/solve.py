@@ -3,7 +3,7 @@
 - lines: which lines are legal, and what they can earn at most
 - posts: how many posts of which size the lines can cover, proven goal by goal
 - rota: a line for every post; when the best plan gets no full cover, the next best is tried
-- polish: wishes, health and fairness, with posts and cover kept
+- polish: changed days, wishes, health and fairness, with posts and cover kept
 - audit: every rule again, by code that knows nothing of the above
 """
 
@@ -25,17 +25,19 @@ from turnus.lines.model import LineModel
 from turnus.posts import Groundwork, Plan, Planner, lay_groundwork
 from turnus.posts.proof import proof_record
 from turnus.posts.reasons import reasons
-from turnus.problem import Post, Rota
+from turnus.problem import Post, Rota, present_rota
 from turnus.result.outcome import GoalValue, Outcome, Polish, Progress
 from turnus.rota.build import build_rota
 from turnus.rota.effort import Limits
 from turnus.rota.mend import mended
+from turnus.rota.near import near_rota
 from turnus.rota.polish import POLISH_GOALS, polish_rota
 from turnus.rota.state import Tables
 from turnus.texts import N_, _, up_to
 
 DEFAULT_EFFORT = 10_000  # moves per worker and phase
 DEFAULT_SECONDS = 60.0
+NEAR_SHARE = 0.3  # of the time that is left, for keeping to the present rota
 ROTA_SHARE = 0.6  # of the time, for finding cover; the rest is for polish
 
 
@@ -152,6 +154,7 @@ class _Solve:
         counted_by_moves = self.options.effort is not None or self.options.time_seconds is None
         self._repeatable = counted_by_moves and self.groundwork is None and self.start is None
         self.problem, self.rules = self.case.problem, self.case.rules
+        self.present = present_rota(self.problem) if "changed_days" in self.problem.goals else None
 
     def run(self) -> Outcome:
         try:
@@ -164,6 +167,7 @@ class _Solve:
         best = self._rota(planner, plan, model)
         if best is None or not self._kept(best.values):
             return self._without_rota("unknown", planner, model, plan)
+        best = self._nearer(best, model)
         before = self._soft_counts(best.rota)
         polished = self._polished(best.rota)
         return self._outcome(polished, before, planner, model, plan)
@@ -179,7 +183,9 @@ class _Solve:
     def _planner(self) -> tuple[Planner, LineModel]:
         self._tell("lines", self.problem.goals[0], None, None)
         ground = self.groundwork or lay_groundwork(self.problem, self.rules, self.limits.stop)
-        planner = Planner(self.problem, ground.master, self.limits.stop, self.options.conditions)
+        planner = Planner(
+            self.problem, ground.master, self.limits.stop, self.options.conditions, ground.alike
+        )
         return planner, ground.model
 
     def _plan(self, planner: Planner) -> Plan | None:
@@ -251,6 +257,15 @@ class _Solve:
             if not model.left_out
             else mended(self.problem, self.rules, model, built.rota, limits, seed, target, told)
         )
+
+    def _nearer(self, best: _Candidate, model: LineModel) -> _Candidate:
+        """Return a rota near the one that people have, where that is better by the goals in their order."""
+        if self.present is None:
+            return best
+        limits, seed = self.limits.part(NEAR_SHARE, moves=1.0), self.options.seed
+        near = near_rota(self.problem, self.rules, model, best.rota, self.present, seed, limits)
+        found = self._candidate(near)
+        return best if found is None or found.order > best.order else found
 
     def _candidate(self, rota: Rota) -> _Candidate | None:
         """Return the rota with its values; None when it breaks a hard rule."""

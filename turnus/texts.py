@@ -107,6 +107,12 @@ def number(value: float, decimals: int = 0) -> str:
     return _decimal(round(value, decimals) + 0.0, _pattern(decimals), language())
 
 
+def signed(value: float, decimals: int = 0) -> str:
+    """Return a change with its sign: `+2`, `−2` with a minus sign, `0`."""
+    sign = "+" if value > 0 else "−" if value < 0 else ""
+    return sign + number(abs(value), decimals)
+
+
 def up_to(value: float, decimals: int = 2) -> str:
     """Return a number with no more decimals than it needs: `24`, `23,28`."""
     return _decimal(round(value, decimals) + 0.0, "#,##0." + "#" * decimals, language())

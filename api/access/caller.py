@@ -16,6 +16,9 @@ ROLES: dict[Role, frozenset[Scope]] = {
     "union": frozenset({"read", "audit", "run"}),
     "admin": frozenset({"read", "audit", "write", "run", "names", "admin"}),
 }
+#: What a municipality and a unit can be called in keys and tokens.
+TENANT_PATTERN = r"^[a-z0-9][a-z0-9-]{0,63}$"
+UNIT_PATTERN = r"^\S.{0,99}$"
 #: The tenant of the one user of a laptop.
 LOCAL_TENANT = "local"
 

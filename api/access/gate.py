@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Protocol
 
-from fastapi import Depends, Request
+from fastapi import Depends, Request, Security
+from fastapi.security import APIKeyHeader, HTTPBearer
 
 from api.access.caller import LOCAL_TENANT, ROLES, Caller, Scope
 from api.problems import Problem
 from turnus import translated as _
+
+_BEARER = HTTPBearer(auto_error=False, description="An API key (`trn_…`) or a token of OpenID Connect.")
+_HEADER = APIKeyHeader(name="X-API-Key", auto_error=False, description="An API key (`trn_…`).")
+Told = Annotated[object, Security(_BEARER)]
+Header = Annotated[object, Security(_HEADER)]
 
 
 class Gate(Protocol):
@@ -24,7 +30,7 @@ class LocalGate:
     """One user, on this machine, who may do everything."""
 
     def caller(self, request: Request) -> Caller:
-        """Return the one user."""
+        """Return the one user; `LocalOnly` keeps other machines and pages of other sites out."""
         del request
         return Caller(LOCAL_TENANT, "admin", "local", None, ROLES["admin"])
 
@@ -35,10 +41,11 @@ def caller_of(request: Request) -> Caller:
     return gate.caller(request)
 
 
-def needs(scope: Scope) -> Callable[..., Caller]:
+def needs(scope: Scope) -> Callable[..., Awaitable[Caller]]:
     """Return what lets only those through who have a scope."""
 
-    def allowed(caller: Annotated[Caller, Depends(caller_of)]) -> Caller:
+    async def allowed(caller: Annotated[Caller, Depends(caller_of)], told: Told, header: Header) -> Caller:
+        del told, header  # they are read by the gate, and stand here for the OpenAPI document
         if not caller.may(scope):
             text = _("Your key may not do this; it lacks the right “{scope}”.").format(scope=scope)
             raise Problem(403, "not-allowed", text, _("Ask for a key with another role."))

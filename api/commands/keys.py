@@ -10,8 +10,8 @@ from typing import Any, cast
 
 from sqlalchemy import select
 
-from api.access.caller import ROLES, Role, Scope
-from api.access.keys import TENANT_PATTERN, ensure_tenant, is_good, new_key
+from api.access.caller import ROLES, TENANT_PATTERN, UNIT_PATTERN, Role, Scope
+from api.access.keys import ensure_tenant, is_good, new_key
 from api.access.keys import revoke as revoke_key
 from api.commands.common import rows_of, settings_of
 from api.store import Key
@@ -92,7 +92,7 @@ def _check(name: str, tenant: str, unit: str | None, role: str) -> None:
         re.fullmatch(TENANT_PATTERN, tenant) is not None,
         role in ROLES,
         0 < len(name.strip()) <= _LONGEST_NAME and name.isprintable(),
-        unit is None or (0 < len(unit.strip()) <= _LONGEST_UNIT and unit.isprintable()),
+        unit is None or (re.fullmatch(UNIT_PATTERN, unit) is not None and unit.isprintable()),
     )
     wrong = [finding for finding, good in zip(findings, right, strict=True) if not good]
     if wrong:

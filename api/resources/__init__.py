@@ -1,8 +1,32 @@
 """What can be asked for over HTTP, one file for each kind of thing."""
 
-from api.resources import operation, reference, scenarios
+from api.resources import (
+    audits,
+    comparisons,
+    events,
+    keys,
+    operation,
+    people,
+    reference,
+    revisions,
+    run_files,
+    runs,
+    scenarios,
+)
 
 #: Every router, in the order of the documentation.
-ROUTERS = (scenarios.router, reference.router, operation.router)
+ROUTERS = (
+    scenarios.router,
+    revisions.router,
+    runs.router,
+    run_files.router,
+    events.router,
+    audits.router,
+    comparisons.router,
+    reference.router,
+    keys.router,
+    people.router,
+    operation.router,
+)
 
 __all__ = ["ROUTERS"]

@@ -26,7 +26,8 @@ class Services:
     database: Database
 
 
-def services_of(request: Request) -> Services:
+# Neither waits for anything: as ordinary functions each would cost every request a change of threads.
+async def services_of(request: Request) -> Services:
     """Return the services of the application."""
     found: Services = request.app.state.services
     return found
@@ -50,7 +51,7 @@ class Paging:
     limit: int = 50
 
 
-def _paging(
+async def _paging(
     after: Annotated[str | None, Query(max_length=64, description="`next` of the page before.")] = None,
     limit: Annotated[int, Query(ge=1, le=MOST_ON_A_PAGE, description="Most items on the page.")] = 50,
 ) -> Paging:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Literal
 
 from fastapi import APIRouter, Request, Response
@@ -65,13 +66,21 @@ def not_ready(served: Services) -> Iterator[Place]:
         yield Place(path="database", expected=_("expected a database that answers"),
                     found=_("found {value}").format(value=type(error).__name__),
                     hint=_("Start the database, or correct TURNUS_DATABASE_URL."))  # fmt: skip
+    folders = {"temporary_folder": Path(tempfile.gettempdir())}
+    if served.database.is_sqlite:
+        folders["data_dir"] = served.settings.data_dir
+    for name, folder in folders.items():
+        yield from _unwritable(name, folder)
+
+
+def _unwritable(name: str, folder: Path) -> Iterator[Place]:
     try:
-        with tempfile.NamedTemporaryFile(dir=served.settings.data_dir, prefix=".ready-"):
+        with tempfile.NamedTemporaryFile(dir=folder, prefix=".ready-"):
             pass
     except OSError as error:
-        yield Place(path="data_dir", expected=_("expected a folder that can be written"),
+        yield Place(path=name, expected=_("expected a folder that can be written"),
                     found=_("found {value}").format(value=error.strerror or type(error).__name__),
-                    hint=_("Correct TURNUS_DATA_DIR, or the rights of the folder."))  # fmt: skip
+                    hint=_("Correct TURNUS_DATA_DIR or TMPDIR, or the rights of the folder."))  # fmt: skip
 
 
 @router.get(

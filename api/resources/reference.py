@@ -124,7 +124,7 @@ def list_rules(
 ) -> RuleCatalogue:
     """List the rules with their sources, in the language of the request."""
     del caller
-    found = _catalogue(_known_profile(profile), language())
+    found = _catalogue(known_profile(profile), language())
     rules = [
         rule for rule in found["rules"]
         if group in (None, rule["group"]) and strength in (None, rule["strength"])
@@ -148,7 +148,7 @@ def get_rule(
     except InputError as error:
         finding = error.findings[0]
         raise Problem(404, "not-found", f"{finding.expected}; {finding.found}", finding.hint) from None
-    rules = _catalogue(_known_profile(profile), language())["rules"]
+    rules = _catalogue(known_profile(profile), language())["rules"]
     response.headers.update(CACHED)
     return RuleDocument.model_validate(next(rule for rule in rules if rule["id"] == wanted))
 
@@ -162,7 +162,7 @@ def list_templates(caller: Reader) -> list[Template]:
 
 @router.get(
     "/templates/{template_id}", operation_id="getTemplate", response_class=Response,
-    responses={200: {"content": {"application/yaml": {"schema": {"type": "string"}}}}},
+    responses={200: {"content": {"application/yaml": {"schema": {"type": "object"}}}}},
 )  # fmt: skip
 def get_template(
     template_id: Annotated[str, Path(max_length=60, pattern=r"^[a-z-]+$", examples=[_FIRST])], caller: Reader
@@ -214,7 +214,8 @@ def _scenario_schema() -> dict[str, Any]:
     return scenario_schema()
 
 
-def _known_profile(profile: str) -> str:
+def known_profile(profile: str) -> str:
+    """Return the id of a rule profile; raise 422 with those that there are."""
     if profile not in _PROFILES:
         text = _("expected one of {known}").format(known=", ".join(_PROFILES))
         raise Problem(422, "profile-unknown", f"profile: {text}", _("Use one of these, or leave it out."))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -10,19 +9,28 @@ from fastapi import APIRouter, Header, Path, Query, Request, Response
 from pydantic import AwareDatetime, BaseModel, Field
 from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
+from starlette.concurrency import run_in_threadpool
 
 from api.access import Caller, Reader, Writer
 from api.access.log import record
+from api.access.privacy import shown_text
 from api.problems import Problem, not_found
 from api.resources.bodies import ScenarioBody, ScenarioText, scenario_body
-from api.resources.common import Page, Paged, Served, page_of
+from api.resources.common import Page, Paged, Served, Services, page_of
+from api.resources.desk import AtDesk
 from api.settings import Settings
 from api.store import UNFINISHED, Revision, Run, Scenario, new_id, now
-from turnus import Finding, ImpossibleError, Loaded, case_of, read_scenario
+from turnus import Finding, ImpossibleError, Loaded, case_of, pseudonymised, read_scenario
 from turnus import translated as _
 
+#: What is kept of an upload, checked, with its notes, and who is who where its names are not kept.
+Upload = tuple[ScenarioText, Loaded, list["Note"], dict[str, str] | None]
 router = APIRouter(prefix="/v1/scenarios", tags=["scenarios"])
-ScenarioId = Annotated[str, Path(max_length=64, pattern=r"^scn_[0-9a-f]+$", examples=["scn_0664c9d1f0a2b3"])]
+SCENARIO_ID = r"^scn_[0-9a-f]+$"
+ScenarioId = Annotated[str, Path(max_length=64, pattern=SCENARIO_ID, examples=["scn_0664c9d1f0a2b3"])]
+Pseudonymise = Annotated[
+    bool, Query(description="Keep `Person 1`, `Person 2` … for names; the answer says who is who, once.")
+]
 Unit = Annotated[str, Query(max_length=100, description="The unit it belongs to.", examples=["nord-1"])]
 RevisionNumber = Annotated[int, Path(ge=1, le=1_000_000)]
 
@@ -49,42 +57,35 @@ class ScenarioDocument(BaseModel):
 
 
 class ScenarioSaved(ScenarioDocument):
-    """A scenario just saved, with what the planner should know."""
+    """A scenario just saved, with what the planner should know.
+
+    `pseudonyms` says who is who, this once: the service keeps no names and cannot say it again.
+    """
 
     notes: list[Note] = []
-
-
-class RevisionDocument(BaseModel):
-    """One revision of a scenario, as listed."""
-
-    scenario: str
-    number: int
-    sha256: str
-    created_at: AwareDatetime
-    created_by: str
-
-
-class RevisionDiff(BaseModel):
-    """What differs between two revisions, as a unified diff of the texts."""
-
-    scenario: str
-    before: int
-    after: int
-    same_content: bool
-    diff: str
+    pseudonyms: dict[str, str] | None = Field(None, examples=[{"Kari Nordmann": "Person 1"}])
 
 
 @router.post("", status_code=201, operation_id="createScenario", openapi_extra=scenario_body())
-def create_scenario(
+async def create_scenario(
     body: ScenarioBody,
     served: Served,
     response: Response,
     request: Request,
+    desk: AtDesk,
     caller: Writer,
     unit: Unit = "",
+    pseudonymise: Pseudonymise = False,
 ) -> ScenarioSaved:
     """Save a new scenario, checked in full; nothing is kept of one that has a mistake."""
-    loaded, notes = checked(served.settings, body)
+    upload = await desk.done(lambda: _upload(served.settings, body, pseudonymise))
+    return await run_in_threadpool(_created, upload, served, response, request, caller, unit)
+
+
+def _created(
+    upload: Upload, served: Services, response: Response, request: Request, caller: Caller, unit: str
+) -> ScenarioSaved:
+    body, loaded, notes, names = upload
     unit = _own_unit(caller, unit)
     scenario = Scenario(
         id=new_id("scn"), tenant_id=caller.tenant, unit=unit, name=loaded.scenario.name[:200], revision=1,
@@ -97,7 +98,7 @@ def create_scenario(
         record(session, request, caller, "scenario.create", scenario.id)
     response.headers["Location"] = f"/v1/scenarios/{scenario.id}"
     response.headers["ETag"] = etag(1, loaded.sha256)
-    return _saved(scenario, loaded.sha256, notes)
+    return _saved(scenario, loaded.sha256, notes, names)
 
 
 @router.get("", operation_id="listScenarios")
@@ -144,29 +145,49 @@ def get_scenario(
     responses={200: {"content": {"application/yaml": {}, "application/json": {}}}},
 )
 def get_content(scenario_id: ScenarioId, served: Served, request: Request, caller: Reader) -> Response:
-    """Return the text of a scenario as it was uploaded last."""
+    """Return the text of a scenario as it was uploaded last.
+
+    Without the right `names`, personal arrangements and leave read “individually agreed”, without comments.
+    """
     with served.database.writing() as session:
         scenario = owned(session, caller, scenario_id)
         revision = session.get_one(Revision, (scenario.id, scenario.revision))
         record(session, request, caller, "scenario.read", scenario.id)
-    return _content(revision)
+    return content_of(revision, caller)
 
 
 @router.put("/{scenario_id}", operation_id="replaceScenario", openapi_extra=scenario_body())
-def replace_scenario(
+async def replace_scenario(
     scenario_id: ScenarioId,
     body: ScenarioBody,
     served: Served,
     response: Response,
     request: Request,
+    desk: AtDesk,
     caller: Writer,
     if_match: Annotated[str | None, Header(max_length=200, description="ETag of what is replaced.")] = None,
+    pseudonymise: Pseudonymise = False,
 ) -> ScenarioSaved:
     """Save a new revision, if nobody else has saved one since the ETag was read."""
     if if_match is None:
         raise Problem(428, "if-match-missing", _("Say which revision you replace."),
                       _("Send If-Match with the ETag of the scenario as you read it."))  # fmt: skip
-    loaded, notes = checked(served.settings, body)
+    upload = await desk.done(lambda: _upload(served.settings, body, pseudonymise))
+    return await run_in_threadpool(
+        _replaced, scenario_id, upload, served, response, request, caller, if_match
+    )
+
+
+def _replaced(
+    scenario_id: str,
+    upload: Upload,
+    served: Services,
+    response: Response,
+    request: Request,
+    caller: Caller,
+    if_match: str,
+) -> ScenarioSaved:
+    body, loaded, notes, names = upload
     with served.database.writing() as session:
         scenario = owned(session, caller, scenario_id, lock=True)
         before = session.get_one(Revision, (scenario.id, scenario.revision))
@@ -178,7 +199,7 @@ def replace_scenario(
         session.add(_revision(scenario, loaded, body, caller))
         record(session, request, caller, "scenario.replace", scenario.id)
     response.headers["ETag"] = etag(scenario.revision, loaded.sha256)
-    return _saved(scenario, loaded.sha256, notes)
+    return _saved(scenario, loaded.sha256, notes, names)
 
 
 @router.delete("/{scenario_id}", status_code=204, operation_id="deleteScenario")
@@ -194,58 +215,6 @@ def delete_scenario(scenario_id: ScenarioId, served: Served, request: Request, c
         record(session, request, caller, "scenario.delete", scenario_id)
 
 
-@router.get("/{scenario_id}/revisions", operation_id="listRevisions")
-def list_revisions(scenario_id: ScenarioId, served: Served, caller: Reader) -> list[RevisionDocument]:
-    """List the revisions of a scenario, newest first."""
-    with served.database.reading() as session:
-        scenario = owned(session, caller, scenario_id)
-        query = select(Revision).where(Revision.scenario_id == scenario.id).order_by(Revision.number.desc())
-        return [_revision_document(row) for row in session.scalars(query.limit(1000))]
-
-
-@router.get(
-    "/{scenario_id}/revisions/{number}/content",
-    operation_id="getRevisionContent",
-    response_class=Response,
-    responses={200: {"content": {"application/yaml": {}, "application/json": {}}}},
-)
-def get_revision_content(
-    scenario_id: ScenarioId,
-    number: RevisionNumber,
-    served: Served,
-    request: Request,
-    caller: Reader,
-) -> Response:
-    """Return the text of one revision as it was uploaded."""
-    with served.database.writing() as session:
-        revision = revision_of(session, owned(session, caller, scenario_id), number)
-        record(session, request, caller, "scenario.read", scenario_id)
-    return _content(revision)
-
-
-@router.get("/{scenario_id}/diff", operation_id="diffRevisions")
-def diff_revisions(
-    scenario_id: ScenarioId,
-    served: Served,
-    request: Request,
-    before: Annotated[int, Query(ge=1, le=1_000_000)],
-    after: Annotated[int, Query(ge=1, le=1_000_000)],
-    caller: Reader,
-) -> RevisionDiff:
-    """Return what differs between two revisions."""
-    with served.database.writing() as session:
-        scenario = owned(session, caller, scenario_id)
-        old, new = (revision_of(session, scenario, number) for number in (before, after))
-        record(session, request, caller, "scenario.read", scenario.id)
-    lines = difflib.unified_diff(
-        old.content.splitlines(), new.content.splitlines(), str(before), str(after), lineterm=""
-    )
-    return RevisionDiff(
-        scenario=scenario.id, before=before, after=after, same_content=old.sha256 == new.sha256,
-        diff="\n".join(lines),
-    )  # fmt: skip
-
-
 def checked(settings: Settings, body: ScenarioText) -> tuple[Loaded, list[Note]]:
     """Return a scenario that can be solved and fits the service, with what the planner should know.
 
@@ -257,18 +226,22 @@ def checked(settings: Settings, body: ScenarioText) -> tuple[Loaded, list[Note]]
         When it is larger than this service takes.
     """
     loaded = read_scenario(body.raw, is_json=body.is_json)
-    people, weeks = len(loaded.scenario.staff), loaded.scenario.horizon.weeks
+    refuse_larger(settings, len(loaded.scenario.staff), loaded.scenario.horizon.weeks)
+    try:
+        notes = case_of(loaded, draft=True).notes
+    except ImpossibleError as error:  # kept all the same: `explain` is there to say what would do
+        notes = error.findings
+    return loaded, [_note(note) for note in notes]
+
+
+def refuse_larger(settings: Settings, people: int, weeks: int) -> None:
+    """Refuse what is larger than this service takes."""
     for name, found, most in (("people", people, settings.max_people), ("weeks", weeks, settings.max_weeks)):
         if found > most:
             text = {"people": _("This service takes at most {most} people; found {found}."),
                     "weeks": _("This service takes at most {most} weeks; found {found}.")}[name]  # fmt: skip
             raise Problem(422, f"too-many-{name}", text.format(most=most, found=found),
                           _("Split the unit, or ask the operator."))  # fmt: skip
-    try:
-        notes = case_of(loaded, draft=True).notes
-    except ImpossibleError as error:  # kept all the same: `explain` is there to say what would do
-        notes = error.findings
-    return loaded, [_note(note) for note in notes]
 
 
 def owned(session: Session, caller: Caller, scenario_id: str, *, lock: bool = False) -> Scenario:
@@ -323,17 +296,22 @@ def _document(scenario: Scenario, sha256: str) -> ScenarioDocument:
     )  # fmt: skip
 
 
-def _saved(scenario: Scenario, sha256: str, notes: list[Note]) -> ScenarioSaved:
-    return ScenarioSaved(**_document(scenario, sha256).model_dump(), notes=notes)
+def _saved(scenario: Scenario, sha256: str, notes: list[Note], names: dict[str, str] | None) -> ScenarioSaved:
+    return ScenarioSaved(**_document(scenario, sha256).model_dump(), notes=notes, pseudonyms=names)
 
 
-def _revision_document(row: Revision) -> RevisionDocument:
-    return RevisionDocument(
-        scenario=row.scenario_id, number=row.number, sha256=row.sha256, created_at=row.created_at,
-        created_by=row.created_by,
-    )  # fmt: skip
+def _upload(settings: Settings, body: ScenarioText, pseudonymise: bool) -> Upload:
+    """Return what is kept of an upload, checked, and who is who where its names are not kept."""
+    loaded, notes = checked(settings, body)
+    if not pseudonymise:
+        return body, loaded, notes, None
+    text, names = pseudonymised(body.raw.decode("utf-8-sig"), is_json=body.is_json)
+    body = ScenarioText(text.encode(), body.is_json)
+    return body, *checked(settings, body), names
 
 
-def _content(revision: Revision) -> Response:
+def content_of(revision: Revision, caller: Caller) -> Response:
+    """Return the text of a revision as the caller may read it."""
     headers = {"ETag": etag(revision.number, revision.sha256)}
-    return Response(revision.content, media_type=revision.media_type, headers=headers)
+    text = shown_text(caller, revision.content, revision.media_type)
+    return Response(text, media_type=revision.media_type, headers=headers)

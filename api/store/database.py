@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -51,6 +52,7 @@ class Database:
 
     def migrate(self) -> None:
         """Bring the tables up to date; several processes may ask at the same time."""
+        logging.getLogger("alembic").setLevel(logging.WARNING)
         with self.engine.connect() as connection:
             if not self.is_sqlite:
                 connection.execute(text("SELECT pg_advisory_lock(:n)"), {"n": _LOCK_NUMBER})
@@ -98,11 +100,14 @@ def open_database(url: str) -> Database:
 
 
 def _prepare_sqlite(connection: Any, record: Any) -> None:
-    """Let readers and one writer work side by side, keep foreign keys, and leave BEGIN to us."""
+    """Let readers and one writer work side by side, keep foreign keys, leave BEGIN to us.
+
+    What is deleted is overwritten: an erased name is not left in the file.
+    """
     del record
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON",
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "secure_delete=ON",
                    f"busy_timeout={_BUSY_MILLISECONDS}"):  # fmt: skip
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

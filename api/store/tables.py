@@ -115,8 +115,10 @@ class Revision(Base):
 class Run(Base):
     """A job: what was asked, of which revision, how far it is, and who works on it.
 
-    `attempt` counts the workers that took it; only the latest may write. `spent_seconds` is what all of
-    them used of its time, so that a retry does not begin anew.
+    `attempt` counts the workers that took it; only the latest may write. `crashes` counts those of its
+    processes that ended without an answer. `spent_seconds` is what all of them used of its time, so that a
+    retry does not begin anew. `phase` is `parts` while a sweep is being divided, otherwise `run`; `wanted`
+    is what somebody asked for meanwhile: `cancel`, or `finish` with the best so far.
     """
 
     __tablename__ = "runs"
@@ -138,7 +140,9 @@ class Run(Base):
     language: Mapped[str] = mapped_column(String(2))
     state: Mapped[str] = mapped_column(String(20), default="queued")
     wanted: Mapped[str | None] = mapped_column(String(20))
+    phase: Mapped[str] = mapped_column(String(10), default="run", server_default="run")
     attempt: Mapped[int] = mapped_column(Integer, default=0)
+    crashes: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
     executor: Mapped[str | None] = mapped_column(String(200))
     spent_seconds: Mapped[float] = mapped_column(default=0.0)
     status: Mapped[str | None] = mapped_column(String(20))

@@ -1,5 +1,6 @@
 """Alive, ready, and what is measured."""
 
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -37,11 +38,16 @@ def test_not_ready_with_tables_of_another_version(client: TestClient, database: 
     assert (answer.status_code, [one["path"] for one in answer.json()["where"]]) == (503, ["tables"])
 
 
-def test_not_ready_without_its_folder(settings: Settings, database: Database, tmp_path: Path) -> None:
+def test_not_ready_without_its_folders(
+    settings: Settings, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     lost = settings.model_copy(update={"data_dir": tmp_path / "lost"})
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
     with TestClient(create_app(lost, database)) as client:
         answer = client.get("/ready")
-    assert (answer.status_code, [one["path"] for one in answer.json()["where"]]) == (503, ["data_dir"])
+    assert answer.status_code == 503
+    names = ["temporary_folder", "data_dir"] if database.is_sqlite else ["temporary_folder"]
+    assert [one["path"] for one in answer.json()["where"]] == names
 
 
 def test_requests_are_counted_by_route_and_not_by_id(client: TestClient) -> None:

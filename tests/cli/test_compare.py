@@ -62,3 +62,12 @@ def test_bad_input_is_told(turnus: Runner, two: list[Path], tmp_path: Path) -> N
     assert ran.code == 1
     assert "expected what `turnus solve` writes" in ran.err
     assert "--effort: expected" in turnus("compare", *two, "--effort", 0).err
+
+
+def test_a_value_set_is_set_in_each_scenario(turnus: Runner, two: list[Path], solver: FakeSolve) -> None:
+    """A stored result is of another value, so that each is solved."""
+    ran = turnus("compare", *two, "--set", "budget.fte=2.5", "--effort", 1, "--json")
+    assert ran.code == 0
+    assert solver.options is not None
+    sources = json.loads(ran.out)["alternatives"]
+    assert [one["solved"] for one in sources] == [True, True]

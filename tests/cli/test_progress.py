@@ -8,8 +8,9 @@ from pathlib import Path
 
 from rich.console import Console
 
-from turnus.cli.progress import PHASES, latest, progress_display, progress_table
+from turnus.cli.progress import latest, progress_display, progress_table
 from turnus.result import Progress
+from turnus.result.words import PHASES
 
 ROOT = Path(__file__).resolve().parents[2]
 REPORTS = [

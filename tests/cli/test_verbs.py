@@ -9,6 +9,8 @@ from tests.cli.conftest import FakeSolve, Runner
 from tests.result.cases import SCENARIO
 from turnus.texts import set_language
 
+ROOT = Path(__file__).resolve().parents[2]
+
 
 def test_new_without_a_kind_lists_the_kinds(turnus: Runner) -> None:
     ran = turnus("new")
@@ -160,3 +162,18 @@ def test_the_help_is_in_the_language_in_use(turnus: Runner, language: str, usage
     out = turnus("solve", "--help").out
     assert usage in out
     assert f"─ {options} ─" in out
+
+
+def test_validate_shows_the_tasks_and_the_demand_built_from_them(turnus: Runner) -> None:
+    unit = ROOT / "scenarios" / "home-care-tasks"
+    ran = turnus("validate", "--tasks", unit / "scenario.yaml")
+    assert ran.code == 0
+    lines = [" ".join(line.split()) for line in ran.out.splitlines()]
+    assert "Tasks: weekend" in lines
+    assert "Dusj 45 1 09:00 (3)" in lines
+    assert "08–09 5 h 5 ▇▇▇▇▇" in lines
+    assert "07:30–14:45 5 Sykepleier 1" in lines
+    assert "! Matombringing is done by service staff and is no demand here." in lines
+    assert "proven" in ran.out
+    stated = turnus("validate", "--tasks", ROOT / "scenarios" / "home-care-north" / "scenario.yaml")
+    assert "The scenario has no tasks: its demand is stated." in stated.out

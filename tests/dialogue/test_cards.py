@@ -8,6 +8,7 @@ from typing import Any, get_args
 import pytest
 
 from tests.dialogue.test_compare import GOALS, stored
+from tests.dialogue.test_task_levers import CARE, SHOWER, WATCH, variant
 from tests.result.cases import goal
 from turnus.dialogue.alternatives import Alternative, stored_runs
 from turnus.dialogue.cards import figures, matches
@@ -72,14 +73,17 @@ TODAY = Path(__file__).resolve().parents[2] / "scenarios" / "heltid" / "00-today
     "one", [one for name in DECKS for one in load_deck(name).cards if one.lever], ids=lambda one: one.id
 )
 def test_a_card_sees_what_its_lever_changes(one: Card) -> None:
-    today = Variant.of_file(TODAY)
-    for step in LEVERS[one.lever or ""].steps(today):
+    of_tasks = one.lever in ("move-task", "hand-over-task")
+    today = variant(CARE, SHOWER, WATCH) if of_tasks else Variant.of_file(TODAY)
+    steps = list(LEVERS[one.lever or ""].steps(today))
+    for step in steps:
         changed = scenario_differences([today.loaded.scenario, pull(step, today).loaded.scenario])
         if one.lever != "rule-value":  # which is about every rule
             assert any(matches(each, one.touches) for each in changed), step.name()
         if one.per is None and one.lever not in ("rule-value", "budget"):
             beside = [each.written for each in changed if not matches(each, (*one.touches, *one.along))]
             assert beside == [], step.name()
+    assert steps or not of_tasks
 
 
 def test_a_card_can_show_every_measure_that_has_a_title() -> None:

@@ -13,7 +13,10 @@ from tests.files import small
 from turnus.dialogue.explain import Conflict, Explanation, Settings, explain_goal, explain_shift, explain_size
 from turnus.dialogue.explain_changes import Family, searched, with_rota
 from turnus.dialogue.explain_elements import Element, elements_of, without
+from turnus.dialogue.explain_pairs import _together, pairs
 from turnus.dialogue.explain_proof import Judge, proven_again, shrunk
+from turnus.dialogue.lever import pull
+from turnus.dialogue.levers.base_staffing import BaseStaffing
 from turnus.dialogue.levers.budget import Budget
 from turnus.dialogue.runs import Runs
 from turnus.dialogue.variant import Variant
@@ -217,3 +220,24 @@ def test_a_post_that_the_budget_cannot_pay(tmp_path: Path) -> None:
     assert [one.id for one in found.conflict.elements] == ["budget/all"]
     (change,) = [one for one in found.changes if one.lever == "budget"]
     assert change.budget_more == pytest.approx(0.5)
+
+
+def test_two_changes_where_no_single_one_would_do(tmp_path: Path) -> None:
+    """Five full posts take 5 FTE: 4.5 alone are too little, and with one more by day 4.0 are enough."""
+    ward = open_ward(tmp_path)
+    judge = Judge(Runs(), {"full_time_posts": 5}, {"uncovered": 0})
+    conflict = [one for one in elements_of(ward) if one.id == "budget/all"]
+    small = tuple(Budget.model_validate({"fte": 2.5 + n / 2}) for n in range(1, 5))  # 4.5 at most
+    more = (BaseStaffing.model_validate({"day": 1}),)  # brings its own budget
+    found = list(_together(ward, judge, small, more))
+    singles = [pull(size[-1], ward) for size in (small, more)]
+    assert all(judge.refutes(one) for one in singles)
+    (change,) = found
+    assert change.verdict != "impossible"
+    assert change.steps == 3 + 1
+    assert judge.refutes(pull(more[0], pull(small[1], ward)))
+    assert not judge.refutes(pull(more[0], pull(small[2], ward)))
+    beyond = Judge(Runs(), {"full_time_posts": 500}, {"uncovered": 0})
+    told: list[str] = []
+    assert pairs(ward, beyond, conflict, told.append) == []
+    assert told

@@ -18,6 +18,8 @@ from turnus.errors import InputError
 from turnus.problem import Rota
 from turnus.texts import using_language
 
+ROOT = Path(__file__).resolve().parents[2]
+
 
 @pytest.fixture
 def ward(tmp_path: Path) -> Variant:
@@ -147,3 +149,11 @@ def test_what_a_rule_protects_is_counted_by_its_own_checker(ward: Variant) -> No
     assert told["weekend_frequency"].times >= 1
     assert protected(ward.with_sets("longer", "horizon.weeks=6"), worked) is None
     assert protected(ward, replace(answer, outcome=None)) is None
+
+
+def test_changes_are_told_with_signs_and_titles() -> None:
+    ward = Variant.of_file(ROOT / "scenarios" / "nursing-home-24" / "scenario.yaml")
+    names = [one.name for one in steps_of(ward, ("task-sharing", "base-staffing"))]
+    assert any("Helsefagarbeider → Sykepleier" in name for name in names)
+    assert any("−1" in name for name in names)
+    assert not any("-1" in name or "health_worker" in name for name in names)

@@ -10,6 +10,7 @@ from tests.dialogue.test_papers import DAY, ENGLISH, NOBODY, PROVEN, RECORD
 from turnus.cli.run import run
 from turnus.dialogue import papers_facts
 from turnus.dialogue.alternatives import alternatives
+from turnus.dialogue.anonymous import Anonymous
 from turnus.dialogue.arithmetic import arithmetic
 from turnus.dialogue.lever_registry import single_steps
 from turnus.dialogue.papers import basis_of
@@ -84,3 +85,10 @@ def test_story_on_the_command_line(
     assert capsys.readouterr().out.startswith("Høyst 0 heltidsstillinger")
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["story.html"]
     assert run([*asked, "--rows", "-1"]) == 1
+
+
+def test_a_list_of_nameless_people_is_a_number() -> None:
+    with using_language("nb"):
+        hidden = Anonymous(("Kari", "Ola"))
+        assert hidden.text("Ansatte › Kari, Ola og 4 til › sier ja") == "Ansatte › 6 ansatte › sier ja"
+        assert hidden.text("Kari har fri, og 4 til") == "en ansatt har fri, og 4 til"

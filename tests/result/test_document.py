@@ -1,12 +1,14 @@
 """`result.json` against its published schema, and against what the rota says when counted by hand."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
 from tests.result.cases import small_case, small_outcome, small_rota
+from turnus.case import load_case
 from turnus.errors import Finding
 from turnus.formats import to_json
 from turnus.goals import worked_weekends
@@ -131,3 +133,22 @@ def test_a_rota_without_posts_has_a_document() -> None:
     found = result_document(case, small_outcome(case, rota=empty, goals=()))
     valid(found)
     assert found["heltid"]["mean_size_percent"] is None
+
+
+def test_tasks_stand_in_the_document_with_the_demand_built_from_them() -> None:
+    path = Path(__file__).parents[2] / "scenarios" / "home-care-tasks" / "scenario.yaml"
+    found = result_document(
+        load_case(path), small_outcome(small_case(), rota=None, status="unknown", goals=())
+    )
+    valid(found)
+    weekend = next(day for day in found["tasks"] if "week 1 saturday" in day["days"])
+    assert weekend["demand"][0] == {"from": "07:30", "to": "14:45", "people": 5, "of_which": {"nurse": 1}}
+    assert weekend["placed"][0]["task"] == "Alarmer og telefon"
+    assert weekend["proven"]
+    assert weekend["task_minutes"] == sum(_minutes(one) * one["people"] for one in weekend["placed"])
+    assert {one["task"] for one in found["tasks_elsewhere"]} == {"Matombringing", "Tilsyn om natta"}
+
+
+def _minutes(one: dict[str, Any]) -> int:
+    begins, ends = (int(text[:2]) * 60 + int(text[3:]) for text in (one["from"], one["to"]))
+    return ends - begins

@@ -19,6 +19,10 @@ def refusal(raw: bytes | str, *, is_json: bool = False) -> str:
     return f"{finding.line}:{finding.column}: {finding.expected}; {finding.found}. {finding.hint}"
 
 
+def test_a_folded_text_says_no_more_than_its_words() -> None:
+    assert plain("key: >-\n  one\n  two\n\n  three\n") == {"key": "one two\nthree"}
+
+
 @pytest.mark.parametrize(
     ("text", "value"),
     [

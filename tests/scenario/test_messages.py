@@ -184,7 +184,7 @@ MISTAKES = [
     (
         "name: Lia", "name: Lia\ngoals: [§uncoverd]",
         "goals.0: expected one of uncovered, full_time_posts, full_time_share, mean_size, fewest_part_time, "
-        "largest_smallest_size, fewest_heads, wishes, health, fairness; "
+        "largest_smallest_size, fewest_heads, changed_days, wishes, health, fairness; "
         'found "uncoverd". Did you mean uncovered?',
     ),
 ]  # fmt: skip

@@ -3,10 +3,14 @@
 from turnus.case.load import Case, case_of, load_case
 from turnus.case.precheck import Precheck, precheck
 from turnus.case.schema import scenario_schema, scenario_schema_text, write_scenario_schema
+from turnus.case.tasks import PlacedTask, Stretch, TaskDay
 
 __all__ = [
     "Case",
+    "PlacedTask",
     "Precheck",
+    "Stretch",
+    "TaskDay",
     "case_of",
     "load_case",
     "precheck",

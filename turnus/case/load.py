@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 
 from turnus.case.precheck import precheck
+from turnus.case.tasks import TaskDay, at_the_tasks, with_demand
 from turnus.case.unplanned import only_planned, unplanned_notes
 from turnus.errors import Finding, ImpossibleError, InputError, Path
 from turnus.problem import Problem, build_problem
+from turnus.problem.references import reference_findings, volunteer_notes
+from turnus.problem.tasks import OTHERS
 from turnus.rules import RULES, Reliance, Rule, settle
 from turnus.rules.agreements import ended_before
 from turnus.rules.schema import parameters
 from turnus.scenario import Loaded, Scenario, load_scenario
+from turnus.scenario.models import Task
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,10 @@ class Case:
     drafts: tuple[Reliance, ...] = ()
     #: what to know about the agreements, each draft's value first
     remarks: tuple[Finding, ...] = ()
+    #: how the file's tasks were turned into demand; `scenario` has that demand, and no tasks
+    task_days: tuple[TaskDay, ...] = ()
+    #: the file's tasks that others do, which are no demand here
+    tasks_elsewhere: tuple[Task, ...] = ()
 
     @property
     def agreement_remarks(self) -> tuple[Finding, ...]:
@@ -65,9 +73,12 @@ def load_case(
 
 def case_of(loaded: Loaded, *, to_check: bool = False, draft: bool = False) -> Case:
     """Return the case of a scenario that has been read; raises as `load_case` does."""
-    scenario = loaded.scenario
-    ended = ended_before(scenario)
+    ended = ended_before(loaded.scenario)
     try:
+        wrong = reference_findings(loaded.scenario) if loaded.scenario.tasks else ()
+        if wrong:
+            raise InputError(wrong)
+        scenario, task_days = with_demand(loaded.scenario)
         problem = build_problem(scenario)
         agreed = settle(scenario, problem, draft=draft, to_check=to_check)
     except InputError as error:
@@ -83,7 +94,7 @@ def case_of(loaded: Loaded, *, to_check: bool = False, draft: bool = False) -> C
         raise InputError(_located(loaded, checked.errors), loaded.source)
     if not to_check and checked.impossible:
         raise ImpossibleError(_located(loaded, checked.impossible), loaded.source)
-    notes = (*agreed.notes, *checked.notes)
+    notes = (*volunteer_notes(loaded.scenario), *agreed.notes, *checked.notes)
     if to_check:
         notes = (*ended, *checked.impossible, *checked.errors, *notes)
     else:
@@ -104,11 +115,14 @@ def case_of(loaded: Loaded, *, to_check: bool = False, draft: bool = False) -> C
         agreed.unnamed,
         agreed.drafts,
         _located(loaded, remarks),
+        task_days,
+        tuple(task for task in loaded.scenario.tasks if task.done_by in OTHERS),
     )
 
 
 def _located(loaded: Loaded, findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    return tuple(loaded.located(finding, key=_about_a_key(finding.path)) for finding in findings)
+    told = (at_the_tasks(finding, loaded.scenario) for finding in findings)
+    return tuple(loaded.located(finding, key=_about_a_key(finding.path)) for finding in told)
 
 
 def _about_a_key(path: Path) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 
 from turnus.cli.app_papers import add_arithmetic, add_cards, add_compare, add_need, add_story
-from turnus.cli.app_search import add_explain, add_frontier, add_lever, add_price
+from turnus.cli.app_search import add_explain, add_frontier, add_lever, add_path, add_price
 from turnus.cli.app_service import add_service
 from turnus.cli.options import (
     SETTINGS,
@@ -50,6 +50,7 @@ def build_app() -> typer.Typer:
     add_compare(app)
     add_price(app)
     add_frontier(app)
+    add_path(app)
     add_cards(app)
     add_need(app)
     add_story(app)
@@ -111,10 +112,16 @@ def _add_validate(app: typer.Typer) -> None:
         ..., metavar=_("FILE …"), help=_("Scenario files (YAML or JSON)."), show_default=False
     )
 
+    table = option(
+        "--tasks", default=False, metavar=" ",
+        text=_("Show where tasks were placed and the demand built from them, hour by hour."),
+    )  # fmt: skip
+
     @verb(app, "validate", _("List every mistake as file:line:column: path: expected, found, what to do."))
     def validate(
         paths: list[Path] = files,
         sets: list[str] = overrides,
+        tasks: bool = table,
         draft: bool = as_draft,
         lang: str | None = language,
         debug: bool = debug,
@@ -122,7 +129,7 @@ def _add_validate(app: typer.Typer) -> None:
         del lang, debug
         from turnus.cli.verbs import validate_files
 
-        return validate_files(paths, sets, draft=draft)
+        return validate_files(paths, sets, draft=draft, tasks=tasks)
 
 
 def _add_solve(app: typer.Typer) -> None:

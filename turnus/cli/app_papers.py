@@ -66,6 +66,8 @@ def add_compare(app: typer.Typer) -> None:
         "--csv", text=_("Write each table as a CSV file, too."), metavar=_("DIR"), show_default=False
     )
 
+    overrides = overrides_option()
+
     @verb(app, "compare", _("Set alternatives beside each other: full-time, cover, rules, and each person."))
     def compare(
         paths: list[Path] = several,
@@ -76,6 +78,7 @@ def add_compare(app: typer.Typer) -> None:
         html: Path | None = page,
         csv: Path | None = folder,
         json: bool = as_json,
+        sets: list[str] = overrides,
         draft: bool = as_draft,
         lang: str | None = language,
         debug: bool = debug,
@@ -83,7 +86,8 @@ def add_compare(app: typer.Typer) -> None:
         del lang, debug
         from turnus.cli.comparing import CompareRequest, compare_files
 
-        return compare_files(CompareRequest(paths, time, effort, seed, workers, json, html, csv, draft))
+        limits = (time, effort, seed, workers)
+        return compare_files(CompareRequest(paths, *limits, json, html, csv, draft, tuple(sets)))
 
 
 def add_cards(app: typer.Typer) -> None:
@@ -164,8 +168,8 @@ def add_story(app: typer.Typer) -> None:
     limit, steps, start, threads = search_options()
     changes = option("--rows", text=_("Changes to try alone; 0 for none."), default=12, metavar="N")
     together = option(
-        "--goals", default="full_time_posts,fewest_heads", metavar="GOALS",
-        text=_("Two or three goals to see what can be had together; an empty text for none."),
+        "--goals", default=None, metavar="GOALS", show_default=False,
+        text=_("Two or three goals to see what can be had together; chosen when left out, none when empty."),
     )  # fmt: skip
     folder = option(
         "--out", text=_("Folder for the page and new results."), default="story", metavar=_("DIR")
@@ -179,7 +183,7 @@ def add_story(app: typer.Typer) -> None:
         seed: int = start,
         workers: int = threads,
         rows: int = changes,
-        goals: str = together,
+        goals: str | None = together,
         out: Path = folder,
         draft: bool = as_draft,
         lang: str | None = language,

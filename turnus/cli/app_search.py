@@ -1,4 +1,4 @@
-"""The commands that look for other ways: price, frontier, levers, explanations."""
+"""The commands that look for other ways: price, frontier, path, levers, explanations."""
 
 from __future__ import annotations
 
@@ -107,6 +107,47 @@ def add_frontier(app: typer.Typer) -> None:
 
         hard = Effort(time, effort, seed, workers, cache)
         return frontier_file(FrontierRequest(path, sets, goals, bounds, hard, json, html, svg, out, draft))
+
+
+def add_path(app: typer.Typer) -> None:
+    """Add `turnus path`."""
+    language, debug, as_json, as_draft = language_option(), debug_option(), json_document(), draft_option()
+    file, overrides, kept = scenario_file(), overrides_option(), cache_option()
+    limit, steps, start, threads = search_options(
+        _("Most seconds for each rota."), _("Searches side by side.")
+    )
+    whole = option("--rotas", text=_("Find a whole rota after each step, too."), default=False, metavar=" ")
+    now = option(
+        "--present", metavar=_("ROTA"), show_default=False,
+        text=_("The rota of today, as `check` reads it: a rota after each step that changes few days."),
+    )  # fmt: skip
+    page = option("--html", text=_("Write the tables as one page, too."), metavar=_("FILE"))
+    folder = option("--out", text=_("Folder for the steps and their rotas."), metavar=_("DIR"))
+
+    @verb(app, "path", _("Find the way from today's posts to larger ones: which vacancy to whom, in order."))
+    def path(
+        path: Path = file,
+        rotas: bool = whole,
+        present: Path | None = now,
+        out: Path | None = folder,
+        time: float | None = limit,
+        effort: int | None = steps,
+        seed: int = start,
+        workers: int = threads,
+        cache: Path | None = kept,
+        html: Path | None = page,
+        json: bool = as_json,
+        sets: list[str] = overrides,
+        draft: bool = as_draft,
+        lang: str | None = language,
+        debug: bool = debug,
+    ) -> int:
+        del lang, debug
+        from turnus.cli.paths import PathRequest, path_file
+        from turnus.cli.pricing import Effort
+
+        hard = Effort(time, effort, seed, workers, cache)
+        return path_file(PathRequest(path, sets, rotas, hard, json, html, out, draft, present))
 
 
 def add_lever(app: typer.Typer) -> None:

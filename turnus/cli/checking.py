@@ -15,8 +15,7 @@ from turnus.texts import _, up_to
 
 if TYPE_CHECKING:
     from turnus.case import Case
-    from turnus.formats.rota_file import RotaAlone
-    from turnus.formats.rota_written import WrittenRota
+    from turnus.formats.rota_check import CheckedRota
     from turnus.verify import Verification
 
 PROOF_SCHEMA = "turnus-proof-check/1"
@@ -65,60 +64,41 @@ def _refuse_mixtures(request: CheckRequest) -> None:
 def check_rota(request: CheckRequest, rota_path: Path) -> int:
     """Audit a rota, show what was found and return 4 when a hard rule is broken."""
     from turnus.case import load_case
-    from turnus.formats.rota_reading import read_written_rota
+    from turnus.formats import rota_check, rota_reading, rota_text
 
     case = load_case(request.path, request.overrides, to_check=True, draft=request.draft)
-    return _answer(request, case, read_written_rota(rota_path, case.problem), rota_path)
+    raw = rota_text.bytes_of(rota_path, rota_reading.MOST_MEGABYTES)
+    is_json = rota_path.suffix.lower() == ".json"
+    return _answer(request, rota_check.check_rota(case, raw, is_json=is_json, source=str(rota_path)))
 
 
 def check_alone(request: CheckRequest, profile: str) -> int:
     """Audit a rota that comes without a scenario; return 4 when a hard rule is broken."""
-    from turnus.formats.rota_file import read_rota_file
+    from turnus.formats import rota_check, rota_file, rota_text
     from turnus.rules.catalogue import profile_named
 
-    alone = read_rota_file(request.path, profile_named(profile).id)
-    return _answer(request, alone.case, alone.written, request.path, alone)
+    known = profile_named(profile).id
+    raw = rota_text.bytes_of(request.path, rota_file.MOST_MEGABYTES)
+    return _answer(request, rota_check.check_rota_alone(raw, known, source=str(request.path)))
 
 
-def _answer(
-    request: CheckRequest, case: Case, written: WrittenRota, rota_path: Path, alone: RotaAlone | None = None
-) -> int:
-    """Audit, and put the answer on stdout and, with `--html`, in a file."""
-    from turnus.audit import audit
-    from turnus.result.check import arranged
-    from turnus.result.free_codes import free_code_notes
+def _answer(request: CheckRequest, checked: CheckedRota) -> int:
+    """Put the answer on stdout and, with `--html`, in a file."""
+    from turnus.formats.json import to_json, write_whole
 
-    rota = written.rota
-    found = audit(case.problem, case.rules, rota)
-    codes = free_code_notes(case.problem, case.rules, rota, written.off_codes, written.file_lines)
-    notes = (*written.notes, *codes)
-    missing = [] if alone is None else [(one.rule, one.text) for one in alone.missing]
-    remarks = () if alone else [finding.sentence() for finding in (*case.notes, *case.remarks)]
-    assumed = (*remarks, *written.assumed)
-    check = arranged(case.scenario, case.problem, case.rules, rota, found, missing, assumed)
-    unsized = frozenset() if alone is None else alone.unsized
-    untimed = frozenset() if alone is None else alone.untimed
     if request.html is not None:
-        from turnus.formats.check_report import write_check_report
-
         try:
-            write_check_report(request.html, case, written, rota_path, check, notes, unsized=unsized)
+            write_whole(request.html, checked.html().encode("utf-8"))
         except OSError as error:
             raise InputError([unwritable(error)], str(request.html)) from None
     if request.as_json:
-        from turnus.formats import to_json
-        from turnus.result.check_document import check_document
-
-        document = check_document(
-            case, rota, str(rota_path), found, check, notes,
-            alone=alone is not None, unsized=unsized, untimed=untimed,
-        )  # fmt: skip
-        put(to_json(document))
+        put(to_json(checked.document()))
     else:
         from turnus.cli.check_summary import show_check
 
-        show_check(case, rota, found, check, notes, sized=not unsized)
-    return DONE if check.passes else HARD_BREACHES
+        show_check(checked.case, checked.written.rota, checked.found, checked.check, checked.notes,
+                   sized=not checked.unsized)  # fmt: skip
+    return DONE if checked.passes else HARD_BREACHES
 
 
 def check_proof(request: CheckRequest, proof_path: Path) -> int:

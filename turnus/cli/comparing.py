@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from turnus.dialogue.tables import Table
     from turnus.result import Outcome
 
-SCHEMA = "turnus-comparison/1"
+_GAP = 2  # between columns
 _TONES = {"better": "green", "worse": "red", "open": "yellow", "proven": "green", "": ""}
 
 
@@ -35,6 +35,7 @@ class CompareRequest:
     html: Path | None
     csv: Path | None
     draft: bool = False
+    overrides: Sequence[str] = ()
 
 
 def compare_files(request: CompareRequest) -> int:
@@ -44,9 +45,12 @@ def compare_files(request: CompareRequest) -> int:
 
     if request.html is not None:
         refuse_overwriting((request.html,), request.paths)
-    found = compare(alternatives(request.paths, _solver(request), draft=request.draft))
+    found = compare(
+        alternatives(request.paths, _solver(request), draft=request.draft, overrides=request.overrides)
+    )
     written = _write(found, request)
     if request.as_json:
+        from turnus.dialogue.compare_document import comparison_document
         from turnus.formats import to_json
 
         put(to_json(comparison_document(found)))
@@ -119,15 +123,37 @@ def show_comparison(found: Comparison) -> None:
         console.print(Text(table.note, style="dim"))
 
 
+def _widths(table: Table, total: int) -> list[int]:
+    """Return the width of each column such that no word breaks, as long as the words fit."""
+    columns = [[table.first, *(("  " if line.under else "") + line.title for line in table.lines)]]
+    for at, column in enumerate(table.columns):
+        cells = (line.cells[at] for line in table.lines)
+        columns.append([column, *(text for cell in cells for text in (cell.text, cell.note))])
+    widest = [max(len(row) for text in texts for row in text.split("\n")) for texts in columns]
+    found = [max((len(word) for text in texts for word in text.split()), default=1) for texts in columns]
+    left = total - sum(found) - _GAP * len(found)
+    while left > 0 and found != widest:  # to the column that takes most lines
+        lines = [most / max(1, width) for most, width in zip(widest, found, strict=True)]
+        found[lines.index(max(lines))] += 1
+        left -= 1
+    while left < 0 and max(found) > 1:
+        found[found.index(max(found))] -= 1
+        left += 1
+    return found
+
+
 def rich_table(table: Table) -> Any:
     """Return a table in words as a rich table: the remark stands under the value."""
     from rich.table import Table as RichTable
     from rich.text import Text
 
-    shown = RichTable(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    shown.add_column(table.first)
-    for column in table.columns:
-        shown.add_column(column, overflow="fold")
+    from turnus.cli.summary import output_console
+
+    shown = RichTable(box=None, padding=(0, _GAP, 0, 0), header_style="dim")
+    for column, width in zip(
+        (table.first, *table.columns), _widths(table, output_console().width), strict=True
+    ):
+        shown.add_column(column, overflow="fold", width=width)
     for line in table.lines:
         cells = [
             Text.assemble((cell.text, _TONES[cell.tone]), (f"\n{cell.note}" if cell.note else "", "dim"))
@@ -137,25 +163,3 @@ def rich_table(table: Table) -> Any:
             Text(("  " if line.under else "") + line.title, style="dim" if line.under else ""), *cells
         )
     return shown
-
-
-def comparison_document(found: Comparison) -> dict[str, Any]:
-    """Return the comparison as data: every frame as a list of lines, null where something is not known."""
-    import json
-
-    return {
-        "schema": SCHEMA,
-        "alternatives": [
-            {
-                "letter": one.letter,
-                "name": one.name,
-                "summary": one.result.summary,
-                "status": one.result.status,
-                "scenario": one.result.scenario.model_dump(),
-                "source": one.source,
-                "solved": one.solved,
-            }
-            for one in found.alternatives
-        ],
-        **{name: json.loads(frame.to_json(orient="records")) for name, frame in found.frames().items()},
-    }

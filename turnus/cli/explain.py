@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,8 +12,8 @@ from typing import TYPE_CHECKING
 from turnus.cli.exits import DONE, put, say
 from turnus.cli.files import refuse_overwriting, unwritable
 from turnus.cli.words import UsageProblem
-from turnus.errors import Finding, InputError
-from turnus.texts import LANGUAGES, _, using_language, weekday
+from turnus.errors import InputError
+from turnus.texts import _
 
 if TYPE_CHECKING:
     from turnus.dialogue.explain import Explanation, Settings
@@ -104,13 +103,17 @@ def _answered(variant: Variant, request: ExplainRequest) -> Explanation:
 
 def _question(variant: Variant, request: ExplainRequest) -> Callable[[Settings], Explanation]:
     from turnus.dialogue.explain import explain_goal, explain_open_posts, explain_shift, explain_size
+    from turnus.dialogue.explain_questions import day_named, owner_of, person_named, shift_coded
 
     if request.person is not None:
-        person = _person(variant, request.person, "--person")
-        on, shift = _day(variant, request.day or ""), _shift(variant, request.shift or "")
+        person = person_named(variant, request.person, "--person")
+        on, shift = (
+            day_named(variant, request.day or "", "--day"),
+            shift_coded(variant, request.shift or "", "--shift"),
+        )
         return lambda settings: explain_shift(variant, person, on, shift, settings)
     if request.post is not None:
-        owner = _owner(variant, request.post)
+        owner = owner_of(variant, request.post, "--post")
         if owner is None:
             return lambda settings: explain_open_posts(variant, settings)
         return lambda settings: explain_size(variant, owner, request.size, settings)
@@ -194,61 +197,3 @@ def _goal(word: str | None) -> tuple[str | None, float]:
     if not 0 <= amount < float("inf"):
         raise UsageProblem(_("--goal: expected NAME=VALUE with a number from 0, such as full_time_posts=25"))
     return name, amount * 60 if name == "uncovered" else amount
-
-
-def _person(variant: Variant, word: str, option: str) -> str:
-    names = [one.name for one in variant.loaded.scenario.staff]
-    found = next((name for name in names if name.casefold() == word.casefold()), None)
-    if found is None:
-        expected = _("expected one of {known}").format(known=", ".join(names) or _("none"))
-        hint = _("Name somebody of the file's staff.")
-        raise InputError([Finding((option,), expected, _("found {value}").format(value=word), hint)])
-    return found
-
-
-def _owner(variant: Variant, word: str) -> str | None:
-    """Return whose post it is: by name, or by its number in the result; None for an open post."""
-    scenario = variant.loaded.scenario
-    if word.isdigit() and int(word) >= 1:
-        if int(word) <= len(scenario.staff):
-            return scenario.staff[int(word) - 1].name
-        if scenario.open_posts is not None:
-            return None
-    return _person(variant, word, "--post")
-
-
-def _shift(variant: Variant, word: str) -> str:
-    codes = [one.code for one in variant.loaded.scenario.shifts]
-    found = next((one for one in ("off", *codes) if one.casefold() == word.casefold()), None)
-    if found is None:
-        expected = _("expected one of {known}").format(known=", ".join((*codes, "off")))
-        hint = _("Name a shift's code, or off.")
-        raise InputError([Finding(("--shift",), expected, _("found {value}").format(value=word), hint)])
-    return found
-
-
-def _day(variant: Variant, word: str) -> str:
-    """Return a day as the file writes it, from `tue1`, `tirsdag 1`, `week 1 tuesday` or a date."""
-    from turnus.clock import WEEKDAY_NAMES
-    from turnus.problem.calendar import Calendar
-
-    found = word.strip().lower()
-    short = re.fullmatch(r"([^\W\d]+)\s*(\d{1,2})", found)
-    if short:
-        at = next((n for n in range(7) if any(_means(short[1], n, code) for code in LANGUAGES)), None)
-        found = f"week {short[2]} {WEEKDAY_NAMES[at]}" if at is not None else found
-    try:
-        day = Calendar.of(variant.loaded.scenario.horizon).day_of(found)
-    except (ValueError, IndexError):
-        day = None
-    if day is None:
-        expected = _("expected a day of the rota, such as tue1, week 1 tuesday or a date of a calendar plan")
-        hint = _("Count weeks from 1.")
-        raise InputError([Finding(("--day",), expected, _("found {value}").format(value=word), hint)])
-    return found
-
-
-def _means(word: str, index: int, code: str) -> bool:
-    """Whether a word of two letters or more begins the name of a weekday in a language."""
-    with using_language(code):
-        return len(word) >= 2 and weekday(index).lower().startswith(word)

@@ -233,7 +233,7 @@ def _put_document(
     text: str,
     effect: Comparison | None,
 ) -> None:
-    from turnus.cli.comparing import comparison_document
+    from turnus.dialogue.compare_document import comparison_document
     from turnus.formats import to_json
     from turnus.result.document import draft_part
 

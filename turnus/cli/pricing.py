@@ -100,10 +100,10 @@ def price_file(request: PriceRequest) -> int:
 
 def _answer(found: Prices, request: PriceRequest) -> None:
     from turnus.dialogue.findings_page import write_findings
-    from turnus.dialogue.price_tables import price_lead, price_tables, prices_csv
+    from turnus.dialogue.price_tables import price_arithmetic, price_lead, price_tables, prices_csv
     from turnus.formats.json import to_json, write_whole
 
-    lead, tables = price_lead(found), price_tables(found)
+    lead, tables = [*price_lead(found), *price_arithmetic(found)], price_tables(found)
     try:
         if request.html is not None:
             write_findings(request.html, _("The price of each rule"), found.variant, lead, tables)

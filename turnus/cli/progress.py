@@ -10,21 +10,12 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from turnus.goals import UNITS
-from turnus.result.words import amount_or_unknown, goal_title
-from turnus.texts import N_, _, number
+from turnus.result.words import amount_or_unknown, goal_title, phase_title
+from turnus.texts import _, number
 
 if TYPE_CHECKING:
     from turnus.dialogue.runs import Batch
     from turnus.result import Progress
-
-PHASES = {
-    "reading": N_("Reading the scenario"),
-    "lines": N_("Finding the legal lines"),
-    "posts": N_("Deciding posts and sizes"),
-    "rota": N_("Building the rota"),
-    "polish": N_("Polishing the rota"),
-    "audit": N_("Checking every rule"),
-}
 
 
 @contextmanager
@@ -53,7 +44,7 @@ def progress_table(reports: Sequence[Progress], seconds: float, stopping: bool) 
     phase = reports[-1].phase if reports else "reading"
     wheel = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"[int(seconds * 8) % 10]
     headline = Text.assemble(
-        (f"{wheel} ", "cyan"), (_(PHASES[phase]), "bold"), f"  {number(seconds, 1)} s   "
+        (f"{wheel} ", "cyan"), (phase_title(phase), "bold"), f"  {number(seconds, 1)} s   "
     )
     if stopping:
         headline.append(_("Stopping; the best so far is kept. Ctrl-C again aborts."), "yellow")

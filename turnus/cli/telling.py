@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,13 +17,24 @@ from turnus.texts import _
 if TYPE_CHECKING:
     from turnus.case import Case
     from turnus.dialogue.alternatives import Alternative
+    from turnus.dialogue.explain import Explanation
     from turnus.dialogue.frontier import Frontier
+    from turnus.dialogue.papers import Basis
     from turnus.dialogue.price import Prices
-    from turnus.dialogue.runs import Runs
+    from turnus.dialogue.runs import Batch, Runs
     from turnus.dialogue.variant import Variant
     from turnus.result import Outcome
 
 PAGE = "story.html"
+_CHANGES = 3  # that would cover all demand
+#: Goals that are set against each other: the first pair of the file's that has more than one point.
+_PAIRS = (
+    ("full_time_posts", "fewest_heads"),
+    ("full_time_posts", "largest_smallest_size"),
+    ("full_time_posts", "uncovered"),
+    ("full_time_share", "uncovered"),
+    ("mean_size", "uncovered"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +47,7 @@ class StoryRequest:
     seed: int
     workers: int
     rows: int
-    goals: str
+    goals: str | None
     out: Path
     draft: bool = False
 
@@ -57,7 +69,11 @@ def tell_story(request: StoryRequest) -> int:
     assert variant.case is not None
     runs = Runs(default_folder(), request.seed)
     basis = replace(basis_of(variant, variant.case, found, runs), result=found[0])
-    told = story(basis, _prices(variant, runs, request), _front(variant, runs, request))
+    stop = threading.Event()
+    more = _worked_out(variant, basis, runs, request, stop)
+    told = story(basis, more.prices, more.front, more.explanation)
+    if stop.is_set():
+        say(_("Stopped early: the page holds what was found, and says where something was not reached."))
     try:
         write_story(page, told)
     except OSError as error:
@@ -114,23 +130,78 @@ def _today(first: Alternative, request: StoryRequest) -> Variant:
     return variant
 
 
-def _prices(variant: Variant, runs: Runs, request: StoryRequest) -> Prices | None:
+@dataclass(frozen=True, slots=True)
+class _More:
+    """What is worked out for the page beside the results; None where it was not asked for or not reached."""
+
+    prices: Prices | None = None
+    front: Frontier | None = None
+    explanation: Explanation | None = None
+
+
+def _worked_out(
+    variant: Variant, basis: Basis, runs: Runs, request: StoryRequest, stop: threading.Event
+) -> _More:
+    """Return prices, trade-offs and why demand is not covered; Ctrl-C keeps what there is."""
+    from turnus.cli.progress import batch_display
+    from turnus.cli.solving import watched
+
+    told: list[Batch] = []
+
+    def work() -> _More:
+        prices = _prices(variant, runs, request, told, stop)
+        front = None if stop.is_set() else _front(variant, runs, request, told, stop)
+        why = None if stop.is_set() else _explanation(variant, basis, runs, stop)
+        return _More(prices, front, why)
+
+    if request.rows:
+        say(_("Trying {n} changes, each alone").format(n=request.rows))
+    return watched(work, stop, batch_display(told, stop))
+
+
+def _prices(
+    variant: Variant, runs: Runs, request: StoryRequest, told: list[Batch], stop: threading.Event
+) -> Prices | None:
     from turnus.dialogue.price import price
 
     if not request.rows:
         return None
-    say(_("Trying {n} changes, each alone").format(n=request.rows))
-    return price(variant, runs, most=request.rows, jobs=request.workers)
+    found = price(variant, runs, most=request.rows, jobs=request.workers, watch=told.append, stop=stop.is_set)
+    return None if found.base.bound is None else found
 
 
-def _front(variant: Variant, runs: Runs, request: StoryRequest) -> Frontier | None:
-    """Return what the goals can have together, by bounds alone; None when the file has not got them."""
+def _front(
+    variant: Variant, runs: Runs, request: StoryRequest, told: list[Batch], stop: threading.Event
+) -> Frontier | None:
+    """Return what goals can have together, by bounds alone; None when the file has not got them."""
     from turnus.dialogue.frontier import asked_goals, frontier
 
-    if not request.goals:
+    def front(goals: Sequence[str]) -> Frontier:
+        return frontier(
+            variant, goals, runs, rotas=False, jobs=request.workers, watch=told.append, stop=stop.is_set
+        )
+
+    mine = set(variant.loaded.scenario.goals)
+    if request.goals is not None:
+        goals = asked_goals(request.goals) if request.goals else ()
+        return front(goals) if goals and set(goals) <= mine else None
+    found = None
+    for pair in (one for one in _PAIRS if set(one) <= mine):
+        if stop.is_set():
+            break
+        tried = front(pair)
+        if found is None or len(tried.points) > len(found.points):
+            found = tried
+        if len(found.points) > 1:
+            break
+    return found
+
+
+def _explanation(variant: Variant, basis: Basis, runs: Runs, stop: threading.Event) -> Explanation | None:
+    """Return why not all demand can be covered; None where it is, or where that is not proven."""
+    from turnus.dialogue.explain import Settings, explain_goal
+
+    goals = basis.result.result.goal_values if basis.result else ()
+    if not any(one.id == "uncovered" and one.bound for one in goals):
         return None
-    goals = asked_goals(request.goals)
-    if not set(goals) <= set(variant.loaded.scenario.goals):
-        return None
-    say(_("Looking for what can be had together"))
-    return frontier(variant, goals, runs, rotas=False, jobs=request.workers)
+    return explain_goal(variant, None, 0, Settings(runs, _CHANGES, recheck_seconds=0.0, stop=stop.is_set))

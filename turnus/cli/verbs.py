@@ -74,13 +74,18 @@ def write_new(out: Path, text: str) -> None:
         raise InputError([unwritable(error)], str(out)) from None
 
 
-def validate_files(paths: Sequence[Path], overrides: Sequence[str], *, draft: bool = False) -> int:
-    """Write every mistake of every file to stdout, one a line, and one line for each file in order."""
-    codes = {_validate(path, overrides, draft=draft) for path in paths}
+def validate_files(
+    paths: Sequence[Path], overrides: Sequence[str], *, draft: bool = False, tasks: bool = False
+) -> int:
+    """Write every mistake of every file to stdout, one a line, and one line for each file in order.
+
+    With `tasks`, also how demand was built from the tasks of each file that is in order.
+    """
+    codes = {_validate(path, overrides, draft=draft, tasks=tasks) for path in paths}
     return next((code for code in (BAD_INPUT, IMPOSSIBLE) if code in codes), DONE)
 
 
-def _validate(path: Path, overrides: Sequence[str], *, draft: bool) -> int:
+def _validate(path: Path, overrides: Sequence[str], *, draft: bool, tasks: bool) -> int:
     from turnus.case import load_case
     from turnus.result.rulebook import draft_title
     from turnus.result.summary import conditions
@@ -96,6 +101,10 @@ def _validate(path: Path, overrides: Sequence[str], *, draft: bool) -> int:
         say(ngettext("{file}: {n} mistake", "{file}: {n} mistakes", count).format(file=path, n=number(count)))
         return BAD_INPUT
     put("".join(f"{line}\n" for line in InputError((*case.notes, *case.remarks), case.source).lines()))
+    if tasks:
+        from turnus.cli.tasks import show_tasks
+
+        show_tasks(case)
     if case.drafts:
         say(f"{path}: {draft_title()}")
     say(_("{file}: in order, {conditions}").format(file=path, conditions=conditions(case.problem)))

@@ -52,28 +52,33 @@ class Alternative:
 
 
 def alternatives(
-    paths: Sequence[Path], solver: Solver, *, draft: bool = False, fewest: int = FEWEST
+    paths: Sequence[Path],
+    solver: Solver,
+    *,
+    draft: bool = False,
+    fewest: int = FEWEST,
+    overrides: Sequence[str] = (),
 ) -> list[Alternative]:
     """Return what some scenario files, result files or folders hold, in order.
 
     A result's scenario is the file beside it, or one folder up, that has the result's hash. A scenario's
     result is the `result.json` beside it, or in a folder below, that was made from it; without one it is
-    solved.
+    solved. With `overrides` (`horizon.weeks=12`) every scenario has those values instead of its own.
 
     Raises
     ------
     InputError
         For too few or too many files, or one that is neither.
     """
-    if not fewest <= len(paths) <= MOST:
-        finding = Finding(
-            (),
-            _("expected {fewest} to {most} alternatives").format(fewest=fewest, most=MOST),
-            _("found {n}").format(n=len(paths)),
-            _("Name scenario files, result.json files or folders that hold one."),
-        )
-        raise InputError([finding])
-    return _lettered([_alternative(path, solver, draft=draft) for path in paths])
+    refuse_number_of(paths, fewest, _("Name scenario files, result.json files or folders that hold one."))
+    return lettered([_alternative(path, solver, draft=draft, overrides=overrides) for path in paths])
+
+
+def refuse_number_of(given: Sequence[object], fewest: int = FEWEST, hint: str = "") -> None:
+    """Refuse too few or too many alternatives."""
+    if not fewest <= len(given) <= MOST:
+        expected = _("expected {fewest} to {most} alternatives").format(fewest=fewest, most=MOST)
+        raise InputError([Finding((), expected, _("found {n}").format(n=len(given)), hint)])
 
 
 def stored_runs(paths: Sequence[Path]) -> list[Alternative]:
@@ -87,7 +92,7 @@ def stored_runs(paths: Sequence[Path]) -> list[Alternative]:
     found: dict[Path, Path] = {}
     for file in (file for path in paths for file in _results_in(path)):
         found.setdefault(file.resolve(), file)
-    return _lettered([_alternative(file, _unsolved, draft=False) for file in found.values()])
+    return lettered([_alternative(file, _unsolved, draft=False) for file in found.values()])
 
 
 def _results_in(path: Path) -> list[Path]:
@@ -108,7 +113,13 @@ def _no_result() -> Finding:
     return Finding((), _("expected a stored result"), _("found none"), hint)
 
 
-def _lettered(found: Sequence[_Found]) -> list[Alternative]:
+def _no_scenario() -> Finding:
+    expected = _("expected the scenario of this result beside it or one folder up, to set values in")
+    return Finding((), expected, _("found none with its hash"), _("Name the scenario file itself."))
+
+
+def lettered(found: Sequence[_Found]) -> list[Alternative]:
+    """Return what was found as alternatives with their letters, named apart."""
     return named_apart(
         [
             Alternative(_letter(index), result.scenario.name, result, loaded, source, solved)
@@ -142,13 +153,18 @@ def _letter(index: int) -> str:
     return ascii_uppercase[at] + (str(round_ + 1) if round_ else "")
 
 
-def _alternative(path: Path, solver: Solver, *, draft: bool) -> _Found:
+def _alternative(path: Path, solver: Solver, *, draft: bool, overrides: Sequence[str] = ()) -> _Found:
     if path.is_dir():
         path = _in_folder(path)
     if path.suffix.lower() == ".json" and _is_result(path):
         result = read_result(path)
-        return result, _scenario_of(path, result.scenario.sha256), str(path), False
-    loaded = load_scenario(path)
+        loaded = _scenario_of(path, result.scenario.sha256)
+        if not overrides:
+            return result, loaded, str(path), False
+        if loaded is None:
+            raise InputError([_no_scenario()], str(path))
+        path = Path(loaded.source)
+    loaded = load_scenario(path, overrides)
     stored = next(stored_results(path, loaded.sha256), None)
     if stored is not None:
         return read_result(stored), loaded, str(stored), False

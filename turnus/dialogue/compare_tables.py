@@ -38,7 +38,7 @@ _BETTER = {
     "wish_more_unmet": "min",
 }
 #: What adds up over the rota, so that a longer one has more of it.
-_SUMS = frozenset({"uncovered", "wishes", "health", "fairness"})
+_SUMS = frozenset({"uncovered", "changed_days", "wishes", "health", "fairness"})
 _WISHES = frozenset({"wish_more", "wish_more_granted", "wish_more_unmet"})
 
 

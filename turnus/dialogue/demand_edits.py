@@ -23,7 +23,7 @@ NIGHT_AT = 24 * 60 + 3 * 60  # a block that is on at three in the morning is a n
 
 def blocks(data: Data, part: Part, *, weekend: bool | None = None) -> Iterator[Data]:
     """Yield the blocks of demand by day, in the evening or at night; in the weekend only, where asked."""
-    for block in data["demand"]:
+    for block in data.get("demand", ()):
         needed = need_on(block["need"], "weekend" if weekend else "weekdays")
         if part_of(block, data) == part and (weekend is None or needed):
             yield block
@@ -90,7 +90,9 @@ def plain_days(data: Data) -> bool:
     """Whether demand is stated by kinds of days alone: no dates, no weeks, no red days."""
     known = {"all", *KINDS, *WEEKDAY_NAMES}
     needs = [
-        need for block in data["demand"] for need in (block["need"], *block.get("of_which", {}).values())
+        need
+        for block in data.get("demand", ())
+        for need in (block["need"], *block.get("of_which", {}).values())
     ]
     return all(not isinstance(need, dict) or set(need) <= known for need in needs)
 

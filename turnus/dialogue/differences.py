@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from turnus.clock import WEEKDAY_NAMES, parse_duration
+from turnus.result.tasks import DONE_BY
 from turnus.result.words import GOAL_TITLES, goal_title
 from turnus.rules import RULES
 from turnus.scenario import Scenario
@@ -35,6 +36,7 @@ _WORDS = {
     "covers": N_("covers"),
     "days": N_("days"),
     "demand": N_("Demand"),
+    "done_by": N_("done by"),
     "extra_weekends": N_("extra weekends"),
     "from": N_("from"),
     "fte": N_("FTE"),
@@ -48,6 +50,8 @@ _WORDS = {
     "level": N_("level"),
     "long_shifts": N_("long shifts"),
     "max_surplus": N_("most above the need"),
+    "minutes": N_("minutes"),
+    "movable": N_("can be moved"),
     "name": N_("name"),
     "need": N_("needed"),
     "of": N_("of weeks"),
@@ -55,6 +59,7 @@ _WORDS = {
     "open_posts": N_("Open posts"),
     "over": N_("hours above the post's"),
     "parties": N_("parties"),
+    "people": N_("people"),
     "profile": N_("profile"),
     "rules": N_("Rules"),
     "set": N_("own values"),
@@ -67,6 +72,8 @@ _WORDS = {
     "start": N_("start"),
     "strength": N_("strength"),
     "tags": N_("kind"),
+    "tasks": N_("Tasks"),
+    "times": N_("times a day"),
     "to": N_("to"),
     "under": N_("hours below the post's"),
     "unpaid_break": N_("unpaid break"),
@@ -77,8 +84,10 @@ _WORDS = {
     "volunteers_worked": N_("worked by volunteers"),
     "weekend": N_("Weekend"),
     "weeks": N_("weeks"),
+    "who": N_("who may"),
     "wished_size": N_("wished size"),
     "wishes": N_("wishes"),
+    "within": N_("between"),
     "worked": N_("worked"),
 }
 _VALUES = {
@@ -196,9 +205,13 @@ class _Words:
             return up_to(value)
         if isinstance(value, Mapping):
             return self._part(value)
+        if isinstance(value, list) and path and path[-1] == "within":
+            return "–".join(value)
         if isinstance(value, list):
             return ", ".join(filter(None, (self.text(part) for part in value)))
         text = str(value)
+        if path and path[-1] == "done_by":
+            return _(DONE_BY.get(text, text))
         if text in GOAL_TITLES:
             return goal_title(text)
         if path and path[-1] == "competence":

@@ -32,7 +32,8 @@ from turnus.texts import _
 _MOST_STEPS = 4  # of one rule's value
 _MOST_PEOPLE = 2  # more or fewer
 _EXTRA_WEEKENDS = (2, 3, 4, 6, 8, 13)  # a year; fewer than two make a base rota of a year
-_BUDGET_TENTHS = range(1, 31)
+#: FTE more, in tenths: by tenths, then by halves, then by whole posts.
+_BUDGET_TENTHS = (*range(1, 31), *range(35, 101, 5), *range(110, 501, 10))
 
 
 @dataclass(frozen=True)
@@ -133,25 +134,25 @@ def searched(
 
     What leaves every element of the conflict as it is cannot help, which is known without solving.
     """
-    rules = {one.rule for one in conflict}
+    rules, scenario = {one.rule for one in conflict}, variant.loaded.scenario
     changes: list[Change] = []
     vain: list[Vain] = []
     for family in families(variant, rules) if only is None else only:
         if judge.stop is not None and judge.stop():
             break
         if family.rule and family.rule not in rules:
-            vain.append(Vain(family.sizes[-1].name(), untouched=True, rule=family.rule))
+            vain.append(Vain(family.sizes[-1].name_in(scenario), untouched=True, rule=family.rule))
             continue
-        tell(family.sizes[0].name())
+        tell(family.sizes[0].name_in(scenario))
         pulled = list(_pulled(variant, family))
         if not pulled:
             continue
         if conflict and all(_untouched(variant, changed, conflict) for _lever, changed in pulled):
-            vain.append(Vain(pulled[-1][0].name(), untouched=True))
+            vain.append(Vain(pulled[-1][0].name_in(scenario), untouched=True))
             continue
         found = _smallest(variant, pulled, judge, family.grows)
         changes += [found] if found else []
-        vain += [] if found else [Vain(pulled[-1][0].name())]
+        vain += [] if found else [Vain(pulled[-1][0].name_in(scenario))]
     return sorted(changes, key=lambda one: one.size), vain
 
 
@@ -191,8 +192,8 @@ def _smallest(
     missing = [one for one in changed.needs if one not in variant.needs]
     return Change(
         lever.id,
-        lever.name(),
-        _rests_on(lever),
+        lever.name_in(variant.loaded.scenario),
+        rests_on(lever),
         changed,
         high + 1,
         None if high == 0 else True,
@@ -200,11 +201,12 @@ def _smallest(
         how,
         tuple(sentences(missing)),
         tuple(scenario_differences([variant.loaded.scenario, changed.loaded.scenario])),
-        budget_more=_fte(changed) - _fte(variant),
+        budget_more=fte_of(changed) - fte_of(variant),
     )
 
 
-def _fte(variant: Variant) -> float:
+def fte_of(variant: Variant) -> float:
+    """Return the budget; 0 where there is none."""
     budget = variant.loaded.scenario.budget
     return 0.0 if budget is None else budget.fte
 
@@ -234,7 +236,7 @@ def _first(sizes: Sequence[Variant], judge: Judge) -> tuple[int, Verdict, How] |
     return None
 
 
-def _rests_on(lever: Lever) -> str:
+def rests_on(lever: Lever) -> str:
     """Return what a change takes; a rule's value rests on the rule's own paragraph."""
     if isinstance(lever, RuleValue | RuleStrength):
         source = next(one.source for one in RULES if one.id == lever.rule)

@@ -52,7 +52,7 @@ def _blocks(elements: Sequence[Element]) -> Iterator[tuple[str, str]]:
 def _fewer(variant: Variant, judge: Judge, block: str, kind: str, fewer: int) -> Change | None:
     """Return the change to so many fewer; None when it would not do, or there are not so many."""
     data = variant.data
-    found = [one for one in data["demand"] if one["block"] == block]
+    found = [one for one in data.get("demand", ()) if one["block"] == block]
     if not found or any(need_on(one["need"], kind) < fewer for one in found):
         return None
     for one in found:

@@ -90,7 +90,7 @@ def lines(found: Explanation) -> Iterator[str]:
             "{n} larger change would do, too.", "{n} larger changes would do, too.", found.further
         ).format(n=number(found.further))
     if not found.changes and found.in_vain:
-        yield _("No single change that turnus knows would do; several together have not been tried.")
+        yield _("No single change that turnus knows would do, and no pair of them that was tried.")
 
 
 def _conflict_sentence(conflict: Conflict) -> str:
@@ -206,7 +206,7 @@ def _changes_table(changes: Sequence[Change]) -> Table:
     columns = (_("What changes"), _("What it takes"), _("Would it do?"))
     note = _(
         "The smallest first: fewest steps, then least more budget, then fewest new agreements. "
-        "Each was solved alone."
+        "Each was solved alone; two together only where no single one would do."
     )
     return Table("changes", _("The smallest changes that would do"), note, tuple(rows), columns, _("Change"))
 

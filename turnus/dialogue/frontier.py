@@ -7,7 +7,7 @@ A rota is then looked for at each point.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
@@ -130,12 +130,18 @@ def frontier(
     runs: Runs,
     *,
     rotas: bool = True,
+    only: Container[int] | None = None,
     seconds: float | None = None,
     jobs: int = 2,
     watch: Callable[[Batch], None] | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> Frontier:
     """Return the front of two or three goals; with `rotas`, a rota is looked for at each point.
+
+    Parameters
+    ----------
+    only
+        Numbers of the points whose rotas are looked for; all when left out.
 
     Raises
     ------
@@ -151,9 +157,10 @@ def frontier(
     limits.sort(key=lambda one: [one[goal] for goal in goals], reverse=DIRECTION[first] == "max")
     points = [Point(number, {goal: one[goal] for goal in goals}) for number, one in enumerate(limits, 1)]
     if rotas and whole:
-        asks = [search.ask(one.limit, seconds) for one in points]
-        answers = runs.many(asks, jobs, watch, stop)
-        points = [Point(one.number, one.limit, got) for one, got in zip(points, answers, strict=True)]
+        asked = [one for one in points if only is None or one.number in only]
+        answers = runs.many([search.ask(one.limit, seconds) for one in asked], jobs, watch, stop)
+        got = {one.number: answer for one, answer in zip(asked, answers, strict=True)}
+        points = [Point(one.number, one.limit, got.get(one.number)) for one in points]
     return Frontier(variant, tuple(goals), tuple(points), search.most_uncovered, whole, rotas)
 
 

@@ -8,6 +8,7 @@ from turnus.dialogue.frontier import Frontier, Point
 from turnus.dialogue.tables import Cell, Line, Table
 from turnus.formats.scatter import Dot, Mark, axis, scatter
 from turnus.goals import DIRECTION, UNITS
+from turnus.result.view import weeks_word
 from turnus.result.words import amount, goal_title
 from turnus.texts import _, hours, ngettext, up_to
 
@@ -25,6 +26,11 @@ def frontier_lead(found: Frontier) -> list[str]:
     if found.uncovered is not None:
         text = _("At most {hours} of the demand is left uncovered in each of them.")
         told.append(text.format(hours=hours(found.uncovered)))
+    if "uncovered" in found.goals:
+        weeks = weeks_word(found.variant.loaded.scenario.horizon.weeks)
+        told.append(
+            _("Uncovered demand is counted in hours over the whole rota, {weeks}.").format(weeks=weeks)
+        )
     if found.whole:
         told.append(_("Proven: under these rules no rota lies beyond them."))
     else:

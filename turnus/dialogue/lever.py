@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
@@ -10,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from turnus.dialogue.variant import Variant
 from turnus.errors import Finding, InputError
+from turnus.scenario import Scenario
 from turnus.scenario.document import parse_value
 from turnus.scenario.messages import refusal
 from turnus.texts import _
@@ -48,6 +50,10 @@ class Lever(BaseModel, ABC):
         values = ", ".join(self.values_in_words())
         return f"{_(self.title)} ({values})" if values else _(self.title)
 
+    def name_in(self, scenario: Scenario) -> str:
+        """Return the name with competences called what the scenario calls them."""
+        return with_titles(self.name(), scenario)
+
     def values_in_words(self) -> Iterator[str]:
         """Yield the values chosen, each in words, translated; nothing where there are none to choose."""
         yield from ()
@@ -59,6 +65,14 @@ class Lever(BaseModel, ABC):
             lever = cls()
             if not lever.why_not(variant):
                 yield lever
+
+
+def with_titles(told: str, scenario: Scenario) -> str:
+    """Return a text with the titles of competences in place of their keys in the file."""
+    for key, competence in scenario.competences.items():
+        title = (competence.name or key).replace("\\", r"\\")
+        told = re.sub(rf"(?<!\w){re.escape(key)}(?!\w)", title, told)
+    return told
 
 
 def pull(lever: Lever, variant: Variant) -> Variant:
@@ -75,7 +89,7 @@ def pull(lever: Lever, variant: Variant) -> Variant:
         raise InputError([Finding((lever.id,), expected, reason, _("Choose another lever."))])
     data = variant.data
     lever.edit(data, variant)
-    return variant.with_data(lever.name(), data)
+    return variant.with_data(lever.name_in(variant.loaded.scenario), data)
 
 
 def lever_with(kind: type[Lever], texts: Mapping[str, str]) -> Lever:

@@ -27,7 +27,7 @@ LOAD_TITLES = {
 #: Goals and the heltid vector in the order in which they are shown.
 ORDER = (
     "uncovered", "full_time_posts", "full_time_share", "fewest_heads", "mean_size", "largest_smallest_size",
-    "fewest_part_time", *VECTOR_TITLES, "wishes", "health", "fairness",
+    "fewest_part_time", *VECTOR_TITLES, "changed_days", "wishes", "health", "fairness",
 )  # fmt: skip
 
 

@@ -5,13 +5,12 @@ What no stored answer holds is None, which the papers show as `not computed`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from turnus.dialogue.alternatives import Alternative
 from turnus.dialogue.answer import Answer
-from turnus.dialogue.lever import Lever, pull
+from turnus.dialogue.lever import Lever, pull, with_titles
 from turnus.dialogue.lever_registry import single_steps
 from turnus.dialogue.levers.rule_strength import RuleStrength
 from turnus.dialogue.levers.rule_value import RuleValue
@@ -25,7 +24,7 @@ from turnus.rules import RULES, Rule
 from turnus.rules.agreements import cited, in_words
 from turnus.rules.schema import parameters
 from turnus.scenario import Scenario
-from turnus.texts import _, up_to
+from turnus.texts import _, percent, signed
 
 FULL_TIME_GOAL = "full_time_posts"
 _FULL = 100.0
@@ -48,6 +47,11 @@ class Claim:
     at_most: int | None = None
     given: tuple[str, ...] = ()
     part_time_at_least: int | None = None
+
+    @property
+    def before_full_time(self) -> tuple[str, ...]:
+        """Return what the file asks of the posts before they are full-time; without it there may be more."""
+        return tuple(one for one in self.given if one != _("all demand covered"))
 
     @property
     def reached(self) -> bool:
@@ -84,6 +88,8 @@ def _above(result: StoredResult) -> Iterator[str]:
             return
         if goal.id == "uncovered" and not goal.value:
             yield _("all demand covered")
+        elif goal.id == "largest_smallest_size" and goal.value is not None:
+            yield _("no post below {size}").format(size=percent(goal.value))
         elif goal.value is not None:
             yield condition_phrase(goal.id, "least" if DIRECTION[goal.id] == "max" else "most", goal.value)
 
@@ -218,7 +224,7 @@ def _change(at_most: int | None, found: int | None, today: Claim) -> str | None:
     """Return the change of the bound, or else of what was found; never of one against the other."""
     for after, before in ((at_most, today.at_most), (found, today.full_time)):
         if after is not None and before is not None:
-            return f"{'+' if after > before else ''}{up_to(after - before)}"
+            return signed(after - before)
     return None
 
 
@@ -239,11 +245,7 @@ def step_in_words(step: Lever, scenario: Scenario) -> tuple[str, str]:
         return _(kind.title), f"{_(about).partition(';')[0].rstrip('.')}: {in_words(step.value)}"
     if kind is not None:
         return _(kind.title), step.name().partition(": ")[2]
-    told = ", ".join(step.values_in_words())
-    for key, competence in scenario.competences.items():
-        name = (competence.name or key).replace("\\", r"\\")
-        told = re.sub(rf"(?<!\w){re.escape(key)}(?!\w)", name, told)
-    return _(step.title), told
+    return _(step.title), with_titles(", ".join(step.values_in_words()), scenario)
 
 
 def _rests_on(step: Lever) -> str:

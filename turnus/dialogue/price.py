@@ -41,11 +41,12 @@ class Step:
     changes: tuple[Change, ...] = ()
     takes: tuple[str, ...] = ()
     reason: str = ""
+    told: str = ""  # the lever's name in the words of the scenario
 
     @property
     def name(self) -> str:
         """Return the lever's name with its values, translated."""
-        return _("Today") if self.lever is None else self.lever.name()
+        return _("Today") if self.lever is None else self.told or self.lever.name()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,10 @@ def price(
     left = asked[most:] if most is not None else []
     asked = asked[: len(asked) - len(left)]
     variants = [variant, *(one.variant for one in asked if one.variant is not None)]
-    bounds = runs.many([Ask(one) for one in variants], jobs, watch, stop)
+    # What today's lines and prices are is where the others begin.
+    first = runs.many([Ask(variant)], 1, _one_bar(watch, 0, len(variants)), stop)
+    others = [Ask(one) for one in variants[1:]]
+    bounds = [*first, *runs.many(others, jobs, _one_bar(watch, 1, len(variants)), stop)]
     found = bounds if not rotas else _rotas(variants, bounds, runs, seconds, jobs, watch, stop)
     answers = {id(one): at for at, one in enumerate(asked, 1)}
     base = Row(Step(None, variant), bounds[0], found[0] if rotas else None)
@@ -157,6 +161,15 @@ def price(
             bound = replace(bounds[0], name=one.name) if alike and bounds[0] else None
             rows.append(Row(one, bound, same=alike))
     return Prices(variant, base, tuple(rows), tuple(_without_step(variant, only, steps)), tuple(left))
+
+
+def _one_bar(
+    watch: Callable[[Batch], None] | None, before: int, total: int
+) -> Callable[[Batch], None] | None:
+    """Return a watch to which several lists of questions are one."""
+    if watch is None:
+        return None
+    return lambda batch: watch(replace(batch, total=total, done=before + batch.done))
 
 
 def steps_of(variant: Variant, only: Sequence[str] = ()) -> Iterator[Step]:
@@ -180,13 +193,14 @@ def _is_of_a_rule(lever: Lever) -> bool:
 
 
 def _step(lever: Lever, variant: Variant) -> Step:
+    told = lever.name_in(variant.loaded.scenario)
     try:
         made = pull(lever, variant)
     except (InputError, ImpossibleError) as error:
-        return Step(lever, None, reason=error.findings[0].sentence())
+        return Step(lever, None, reason=error.findings[0].sentence(), told=told)
     if made.sha256 == variant.sha256:
-        return Step(lever, None, reason=_("found that it is so already"))
-    return Step(lever, made, tuple(changes(variant, made)), tuple(takes(lever, variant, made)))
+        return Step(lever, None, reason=_("found that it is so already"), told=told)
+    return Step(lever, made, tuple(changes(variant, made)), tuple(takes(lever, variant, made)), told=told)
 
 
 def _check(only: Sequence[str]) -> None:

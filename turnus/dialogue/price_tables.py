@@ -11,6 +11,7 @@ from turnus.dialogue.price import Prices, Protected, Row
 from turnus.dialogue.price_changes import Change
 from turnus.dialogue.tables import Cell, Line, Table, Tone
 from turnus.goals import DIRECTION, UNITS
+from turnus.result import weekend_arithmetic, weekend_sentence
 from turnus.result.words import amount, goal_title
 from turnus.rules import RULES
 from turnus.texts import _, ngettext
@@ -28,6 +29,13 @@ def price_lead(found: Prices) -> list[str]:
             answered,
         ).format(n=answered)
     ]
+    same = sum(row.same for row in found.rows)
+    if same:
+        told.append(
+            ngettext(
+                "{n} of them makes no difference here.", "{n} of them make no difference here.", same
+            ).format(n=same)
+        )
     missing = sum(row.bound is None and row.step.variant is not None for row in found.rows)
     if missing:
         told.append(
@@ -48,6 +56,15 @@ def price_lead(found: Prices) -> list[str]:
     return told
 
 
+def price_arithmetic(found: Prices) -> list[str]:
+    """Return the weekend arithmetic in a sentence; nothing where it does not apply."""
+    case = found.variant.case
+    arithmetic = None if case is None else weekend_arithmetic(case.problem, case.rules)
+    if arithmetic is None:
+        return []
+    return [f"{_('Weekend arithmetic')}: {weekend_sentence(arithmetic)}"]
+
+
 def price_tables(found: Prices) -> list[Table]:
     """Return every table that has something to say."""
     shown = [_prices(found), _same(found), _not_here(found)]
@@ -62,7 +79,8 @@ def _prices(found: Prices) -> Table:
     lines = [_line(row, found, protects) for row in (found.base, *found.ranked())]
     note = _(
         "Each bound is proven: no rota with that change has a better value, given the goals to its left at "
-        "theirs. Whether a rota reaches it is known only where a value is found. Green: better than today. "
+        "theirs, so that a number may go down because one to its left gets better. Whether a rota reaches it "
+        "is known only where a value is found. Green: better than today. "
         "Red: worse."
     )
     title = _("What each change gives")

@@ -1,4 +1,7 @@
-"""A scenario file written again with other values: its comments, order and layout are kept."""
+"""A scenario file written again with other values: its comments, order and layout are kept.
+
+A comment at the end of a line goes with the value it was said of.
+"""
 
 from __future__ import annotations
 
@@ -51,10 +54,25 @@ def _merge_entries(node: CommentedMap, new: Mapping[str, Any]) -> CommentedMap:
     for key in gone:
         del node[key]
     for key, value in new.items():
+        if key in node:
+            _drop_remark(node, key, value, 2)
         node[key] = _merge(node[key], value) if key in node else _written(value, _flow(node))
     if tail is not None:
         _give_tail(node, tail)
     return node
+
+
+def _drop_remark(node: Any, at: Any, value: Any, place: int) -> None:
+    """Take off the comment at the end of a line whose value changes: it was said of the old one."""
+    old = node[at]
+    if _same(old, value) or (isinstance(old, CommentedMap | CommentedSeq) and not _flow(old)):
+        return
+    held: list[Any] = node.ca.items.get(at) or []
+    token = held[place] if len(held) > place else None
+    if token is None or not token.value.lstrip(" ").startswith("#"):
+        return
+    below = token.value.partition("\n")[2]
+    held[place] = CommentToken("\n" + below, token.start_mark, token.end_mark) if below else None
 
 
 def _taken_tail(node: Any) -> Any:
@@ -102,6 +120,7 @@ def _merge_items(node: CommentedSeq, new: list[Any]) -> Any:
     at = 0
     for value in new:
         if at < len(node) and _is_it(node[at], value):
+            _drop_remark(node, at, value, 0)
             node[at] = _merge(node[at], value)
         else:
             node.insert(at, _written(value, flow=flow))

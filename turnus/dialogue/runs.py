@@ -23,7 +23,7 @@ from turnus.dialogue import cache
 from turnus.dialogue.answer import Answer, Kind, answer_of, impossible_answer
 from turnus.dialogue.variant import Variant
 from turnus.goals import conditions_of
-from turnus.posts import Groundwork, lay_groundwork
+from turnus.posts import Experience, Groundwork, lay_groundwork
 from turnus.problem import Problem, Rota
 from turnus.result import Outcome, Progress
 from turnus.solve import DEFAULT_EFFORT, SolveOptions, bound, solve
@@ -87,6 +87,7 @@ class Runs:
     workers: int = 1
     effort: int = DEFAULT_EFFORT
     _idle: list[Groundwork] = field(default_factory=list, repr=False)
+    _learnt: Experience | None = field(default=None, repr=False)  # from the first question
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def bound(
@@ -184,6 +185,7 @@ class Runs:
         finally:
             with self._lock:
                 self._idle = [ground, *self._idle][:_MOST_GROUNDWORKS]
+                self._learnt = self._learnt or ground.experience()
 
     def _borrowed(self, case: Case) -> Groundwork:
         """Return groundwork that serves the case, which nobody else uses meanwhile."""
@@ -192,7 +194,7 @@ class Runs:
                 if ground.serves(case.problem, case.rules):
                     self._idle = [one for one in self._idle if one is not ground]
                     return ground
-        return lay_groundwork(case.problem, case.rules)
+        return lay_groundwork(case.problem, case.rules, like=self._learnt)
 
 
 class _Many:

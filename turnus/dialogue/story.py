@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import compress
 
 from turnus.dialogue.alternatives import relettered
 from turnus.dialogue.arithmetic import Arithmetic, arithmetic
@@ -10,6 +11,9 @@ from turnus.dialogue.cards_page import Sheet, shown_deck
 from turnus.dialogue.compare import compare
 from turnus.dialogue.compare_tables import tables
 from turnus.dialogue.decks import load_deck
+from turnus.dialogue.explain import Explanation
+from turnus.dialogue.explain_words import explanation_tables, question, reply
+from turnus.dialogue.explain_words import lines as sentences_of
 from turnus.dialogue.frontier import Frontier
 from turnus.dialogue.frontier_tables import frontier_lead, frontier_picture, frontier_table
 from turnus.dialogue.papers import Basis, paper
@@ -53,10 +57,17 @@ class Story:
     picture: str
     cards: tuple[Sheet, ...]
     statement: str
+    why: tuple[str, ...] = ()
+    why_tables: tuple[Table, ...] = ()
 
 
-def story(basis: Basis, prices: Prices | None = None, front: Frontier | None = None) -> Story:
-    """Return the story of a unit; `prices` and `front` are None where nobody asked for them."""
+def story(
+    basis: Basis,
+    prices: Prices | None = None,
+    front: Frontier | None = None,
+    explanation: Explanation | None = None,
+) -> Story:
+    """Return the story of a unit; what nobody asked for, or was not reached, is None."""
     hidden = basis.anonymous
     found = relettered(basis.stored)
     goals = basis.result.result.goal_values if basis.result else ()
@@ -70,14 +81,25 @@ def story(basis: Basis, prices: Prices | None = None, front: Frontier | None = N
         arithmetic=arithmetic(basis.case, goals),
         alternatives=tuple((one.letter, hidden.text(one.name)) for one in found),
         compared=tuple(hidden.all(_nameless(by_id[key])) for key in _COMPARED if key in by_id),
-        price_lead=() if prices is None else tuple(price_lead(prices)[:1]),
+        price_lead=() if prices is None else _price_lead(prices),
         prices=tuple(hidden.all(table) for table in priced),
         front_lead=() if front is None else tuple(frontier_lead(front)),
         front=() if front is None else (hidden.all(frontier_table(front)),),
         picture="" if front is None or len(front.points) < 2 else frontier_picture(front),
         cards=tuple(hidden.all(one) for one in _cards(basis)),
         statement=paper("need", basis),
+        why=() if explanation is None else tuple(hidden.text(one) for one in _why(explanation)),
+        why_tables=() if explanation is None else tuple(map(hidden.all, explanation_tables(explanation)[:2])),
     )
+
+
+def _why(found: Explanation) -> list[str]:
+    return [question(found), reply(found), *sentences_of(found)]
+
+
+def _price_lead(prices: Prices) -> tuple[str, ...]:
+    """Return what was tried; that more could be asked for is said below the table."""
+    return tuple(price_lead(replace(prices, not_asked=())))
 
 
 def _lead(basis: Basis) -> str:
@@ -91,7 +113,11 @@ def _lead(basis: Basis) -> str:
     text = _("At most {bound} with {conditions}").format(bound=most, conditions=given)
     if claim.given:
         text += f" ({', '.join(claim.given)})"
-    return f"{text}. " + (_reached(claim))
+    told = [f"{text}."]
+    if claim.before_full_time:
+        before = _("In the file this goes before full-time posts: {goals}. Without it there may be more.")
+        told.append(before.format(goals=", ".join(claim.before_full_time)))
+    return " ".join([*told, _reached(claim)])
 
 
 def _reached(claim: Claim) -> str:
@@ -136,7 +162,19 @@ def _cards(basis: Basis) -> list[Sheet]:
     found = relettered(basis.stored)
     sheets = [sheet for name in _DECKS for sheet in shown_deck(load_deck(name), found).sheets]
     sheets.sort(key=lambda one: -_told(one))
-    return sheets[:_MOST_CARDS]
+    return [_with_figures(one) for one in sheets[:_MOST_CARDS]]
+
+
+def _with_figures(sheet: Sheet) -> Sheet:
+    """Return a card without the columns in which nothing is computed."""
+    unknown, shown = _("not computed"), sheet.figures
+    known = [
+        at == 0 or any(line.cells[at].text != unknown for line in shown.lines)
+        for at in range(len(shown.columns))
+    ]
+    lines = (replace(line, cells=tuple(compress(line.cells, known))) for line in shown.lines)
+    columns = tuple(compress(shown.columns, known))
+    return replace(sheet, figures=replace(shown, columns=columns, lines=tuple(lines)))
 
 
 def _told(sheet: Sheet) -> int:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from turnus.case import Case
 from turnus.clock import WEEK_DAYS
 from turnus.errors import Finding
-from turnus.formats.json import write_whole
 from turnus.formats.pages import style, template
 from turnus.formats.rota_written import WrittenRota
 from turnus.problem import OFF, Problem
@@ -57,25 +55,10 @@ class MarkedWeeks:
     lines: tuple[MarkedLine, ...]
 
 
-def write_check_report(
-    path: Path,
-    case: Case,
-    written: WrittenRota,
-    rota_path: Path,
-    check: Check,
-    notes: Sequence[Finding] = (),
-    *,
-    unsized: Collection[int] = (),
-) -> None:
-    """Write the page, whole or not at all."""
-    html = check_report_html(case, written, rota_path, check, notes, unsized=unsized)
-    write_whole(path, html.encode("utf-8"))
-
-
 def check_report_html(
     case: Case,
     written: WrittenRota,
-    rota_path: Path,
+    source: str,
     check: Check,
     notes: Sequence[Finding] = (),
     *,
@@ -112,7 +95,7 @@ def check_report_html(
         notes=[note_sentence(note) for note in notes],
         legend=view.shift_legend(problem),
         tables=_tables(problem, written, check, unsized),
-        rota=str(rota_path),
+        rota=source,
         sha256=case.sha256,
     )  # fmt: skip
     return text

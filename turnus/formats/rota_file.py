@@ -29,7 +29,7 @@ from turnus.scenario import Scenario
 from turnus.scenario.messages import refusal
 from turnus.texts import N_, _, hours
 
-_MOST_MEGABYTES = 5
+MOST_MEGABYTES = 5
 #: Rules that need what a rota alone does not say, and what that is.
 _NEED_A_SCENARIO = {
     "competence": N_("who may work which shift, and on which days a shift exists"),
@@ -96,20 +96,24 @@ def read_rota_file(path: Path, profile: str) -> RotaAlone:
     InputError
         With everything that is wrong: line and field, what was expected, what was found, what to do.
     """
-    raw = bytes_of(path, _MOST_MEGABYTES)
+    return rota_alone(bytes_of(path, MOST_MEGABYTES), profile, str(path))
+
+
+def rota_alone(raw: bytes, profile: str, source: str = "") -> RotaAlone:
+    """Return the rota in the bytes of such a file; raises as `read_rota_file` does."""
     try:
-        return _read(raw, path, profile)
+        return _read(raw, source, profile)
     except InputError as error:
-        raise InputError(error.findings, str(path)) from None
+        raise InputError(error.findings, source) from None
 
 
-def _read(raw: bytes, path: Path, profile: str) -> RotaAlone:
+def _read(raw: bytes, source: str, profile: str) -> RotaAlone:
     parts = read_parts(raw, ("shifts", "rota"))
     settings = settings_of(parts)
     shifts = shifts_of(parts)
     lines = lines_of(parts, shifts, settings)
     try:
-        scenario = _scenario(path.stem, profile, settings, shifts, lines)
+        scenario = _scenario(Path(source).stem, profile, settings, shifts, lines)
         problem = replace(build_problem(scenario), rows=())
         agreed = settle(scenario, problem)
     except InputError as error:
@@ -131,7 +135,7 @@ def _read(raw: bytes, path: Path, profile: str) -> RotaAlone:
         *_unread(parts),
         *(_told(one) for one in remarks if one not in undated),
     )
-    case = Case(scenario, problem, kept, hashlib.sha256(raw).hexdigest(), str(path))
+    case = Case(scenario, problem, kept, hashlib.sha256(raw).hexdigest(), source)
     return RotaAlone(
         case,
         _written(problem, lines, assumed),

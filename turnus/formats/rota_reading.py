@@ -18,7 +18,7 @@ from turnus.result.stored_json import json_of_text
 from turnus.texts import _
 
 FREE_CODES = frozenset({"", "-", "off", "f1", "f2", "f3", "f4", "f5"})
-_MOST_MEGABYTES = 50
+MOST_MEGABYTES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +62,14 @@ def read_written_rota(path: FilePath, problem: Problem) -> WrittenRota:
         With every value that the scenario does not know, once with how often it stands there: line and
         column of the first in a CSV file, its path in a JSON file.
     """
-    source = str(path)
-    raw = bytes_of(path, _MOST_MEGABYTES)
+    raw = bytes_of(path, MOST_MEGABYTES)
+    return written_rota(raw, problem, is_json=path.suffix.lower() == ".json", source=str(path))
+
+
+def written_rota(raw: bytes, problem: Problem, *, is_json: bool, source: str = "") -> WrittenRota:
+    """Return the rota in the bytes of such a file; raises as `read_written_rota` does."""
     try:
-        if path.suffix.lower() != ".json":
-            return rota_of_staff(raw, problem)
-        return _from_json(raw, source, problem)
+        return _from_json(raw, source, problem) if is_json else rota_of_staff(raw, problem)
     except InputError as error:
         raise InputError(error.findings, source) from None
 

@@ -4,7 +4,7 @@ from turnus.goals.conditions import Condition, conditions_of
 from turnus.goals.coverage import Coverage, Place, Tally, coverage
 from turnus.goals.heltid import SIZE_STEPS, Heltid, WishedIncrease, heltid
 from turnus.goals.load import Load, kind_of_shift, load, worked_weekends
-from turnus.goals.people import fairness, unmet_wishes
+from turnus.goals.people import Changed, changed, changed_days, fairness, unmet_wishes
 from turnus.goals.values import DIRECTION, PLAN_GOALS, UNITS, goal_values
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "PLAN_GOALS",
     "SIZE_STEPS",
     "UNITS",
+    "Changed",
     "Condition",
     "Coverage",
     "Heltid",
@@ -19,6 +20,8 @@ __all__ = [
     "Place",
     "Tally",
     "WishedIncrease",
+    "changed",
+    "changed_days",
     "conditions_of",
     "coverage",
     "fairness",

@@ -1,9 +1,13 @@
-"""What a rota means for people: wishes that are not met, and how evenly nights and evenings fall."""
+"""What a rota means for people: wishes not met, days that change, how evenly nights and evenings fall."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 
+from turnus.clock import WEEK_DAYS
 from turnus.problem import FULL_TIME, PostClass, Problem, Rota
 
 SHARED_TAGS = ("night", "evening")
@@ -17,6 +21,46 @@ def unmet_wishes(problem: Problem, rota: Rota) -> int:
         for wish in problem.classes[post.class_index].wishes
         if int(line[wish.day]) not in wish.actions
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What becomes different for one post: days with another shift, and weekends worked instead of free.
+
+    `weekends` counts the weeks whose weekend is worked in one of the two rotas and free in the other.
+    """
+
+    post: int
+    days: int
+    weekends: int
+
+
+def changed(problem: Problem, rota: Rota) -> list[Changed]:
+    """Return what changes for each post whose present rota is known; a day off is a shift of its own."""
+    found = []
+    for index, (post, line) in enumerate(zip(rota.posts, rota.lines, strict=True)):
+        before = problem.classes[post.class_index].present_rota
+        if not before:
+            continue
+        now = [int(action) for action in line]
+        weekends = _weekends(problem, before) ^ _weekends(problem, now)
+        days = sum(one != other for one, other in zip(before, now, strict=True))
+        found.append(Changed(index, days, len(weekends)))
+    return found
+
+
+def changed_days(problem: Problem, rota: Rota) -> int:
+    """Return on how many days somebody works another shift than in the rota they have now."""
+    return sum(one.days for one in changed(problem, rota))
+
+
+def _weekends(problem: Problem, line: Sequence[int]) -> set[int]:
+    """Return the weeks in which a line works at the weekend."""
+    return {
+        day // WEEK_DAYS
+        for day, action in enumerate(line)
+        if (day % WEEK_DAYS, action) in problem.weekend_cells
+    }
 
 
 def fairness(problem: Problem, rota: Rota) -> float:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from turnus.goals.coverage import coverage
 from turnus.goals.heltid import heltid
-from turnus.goals.people import fairness, unmet_wishes
+from turnus.goals.people import changed_days, fairness, unmet_wishes
 from turnus.problem import FULL_TIME, Problem, Rota
 from turnus.rules.base import Rule
 
@@ -19,6 +19,7 @@ DIRECTION: dict[str, Literal["max", "min"]] = {
     "fewest_part_time": "min",
     "largest_smallest_size": "max",
     "fewest_heads": "min",
+    "changed_days": "min",
     "wishes": "min",
     "health": "min",
     "fairness": "min",
@@ -39,6 +40,7 @@ UNITS: dict[str, str] = {
     "fewest_part_time": "posts",
     "largest_smallest_size": "percent",
     "fewest_heads": "heads",
+    "changed_days": "days",
     "wishes": "points",
     "health": "points",
     "fairness": "minutes",
@@ -66,6 +68,7 @@ def goal_values(problem: Problem, rules: Sequence[Rule], rota: Rota) -> dict[str
         "fewest_part_time": float(sum(post.size < FULL_TIME for post in rota.posts)),
         "largest_smallest_size": vector.min_size_percent or 0.0,
         "fewest_heads": float(vector.heads),
+        "changed_days": float(changed_days(problem, rota)),
         "wishes": float(unmet_wishes(problem, rota)),
         "health": float(_health(problem, rules, rota)),
         "fairness": fairness(problem, rota),

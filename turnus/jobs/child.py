@@ -29,10 +29,8 @@ _log = logging.getLogger("turnus.jobs")
 
 def main(folder: Path) -> int:
     """Work out the job in a folder; returns 0 when what came of it, good or bad, was told."""
-    tell = _teller()
-    stop = threading.Event()
-    _heed_signals(stop)
-    _end_with_the_parent()
+    tell, stop = teller(), heed_signals()
+    end_with_the_parent()
     asked = json.loads((folder / "job.json").read_text(encoding="utf-8"))
     with using_language(asked["language"]):
         tell(answer_to(folder, asked, tell, stop.is_set))
@@ -77,7 +75,7 @@ def _failed(code: str, error: InputError | ImpossibleError) -> dict[str, Any]:
     return {"event": "failed", "code": code, "findings": findings}
 
 
-def _teller() -> Callable[[dict[str, Any]], None]:
+def teller() -> Callable[[dict[str, Any]], None]:
     """Return what writes a JSON line to the real stdout, which libraries that greet there do not reach."""
     out: TextIO = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8", buffering=1)
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
@@ -91,12 +89,15 @@ def _teller() -> Callable[[dict[str, Any]], None]:
     return tell
 
 
-def _heed_signals(stop: threading.Event) -> None:
+def heed_signals() -> threading.Event:
+    """Return what is set once SIGTERM or SIGINT asks for the best so far."""
+    stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_told: stop.set())
+    return stop
 
 
-def _end_with_the_parent() -> None:
+def end_with_the_parent() -> None:
     """End at once when stdin ends: nobody is left to hear the answer."""
 
     def wait() -> None:

@@ -132,6 +132,11 @@ class JobKind(ABC):
     title: ClassVar[str] = N_("Job")
     Options: ClassVar[type[JobOptions]] = JobOptions
 
+    @property
+    def is_sweep(self) -> bool:
+        """Whether it can be divided into parts."""
+        return type(self).parts is not JobKind.parts
+
     @abstractmethod
     def run(self, job: Job) -> Done:
         """Work the job out and leave its files.

@@ -127,6 +127,12 @@ class Pricer:
         other.families = {index: [index] for index in range(len(other.kinds))}
         return other
 
+    def over(self, cover: Cover) -> Pricer:
+        """Return this pricer with other groups of the same rows."""
+        other = copy(self)
+        other.cover = cover
+        return other
+
     def changed(self, *, quick: bool, threads: ThreadPoolExecutor | None = None) -> Pricer:
         """Return this pricer, quick or exact about limits over the whole plan, with helping threads."""
         other = copy(self)
@@ -245,12 +251,32 @@ class Pricer:
             value, line = float(priced.profits[kind_index]), priced.lines.get(kind_index)
         else:
             value, line = self._best(kind_index, scaled)
+            if priced is not None and line is not None and np.isfinite(value):
+                self._share(kind_index, line, priced)
         if not np.isfinite(value) or line is None:
             return None
         if line_class.counted:
             return self.column_of(kind_index, line)  # the line may earn less than the value says
         cover = self.cover.contribution(line_class.competence, line)
         return Column(kind_index, line, cover, float(round((float(cover @ scaled) - value) / SCALE)))
+
+    def _share(self, kind_index: int, line: npt.NDArray[np.int16], priced: Priced) -> None:
+        """Let kinds with the same lines, prices and hours know of a best line."""
+        kind = self.kinds[kind_index]
+        for other in self.families.get(self._family(kind.class_index), ()):
+            if (self.kinds[other].lo, self.kinds[other].hi) == (kind.lo, kind.hi):
+                priced.lines[other] = line
+
+    def lawful(self, kind_index: int, line: npt.NDArray[np.int16]) -> bool:
+        """Whether a line is one that a kind may have."""
+        kind = self.kinds[kind_index]
+        line_class = self.model.classes[kind.class_index]
+        days = np.arange(len(line))
+        if line_class.banned[days, line].any() or line_class.broken(line):
+            return False
+        if not kind.lo <= self.model.units_of(line) <= kind.hi:
+            return False
+        return bool(np.isfinite(self.programs.only(line_class.program, line)))
 
     def column_of(self, kind_index: int, line: npt.NDArray[np.int16]) -> Column:
         """Return a given legal line of a kind with what it contributes and costs."""

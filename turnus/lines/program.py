@@ -434,17 +434,21 @@ class LinePrograms:
         return float(value), line
 
     def cost_of(self, program: int, line: LineArray) -> float:
-        """Return what a legal line costs by the passes' own costs, scaled; whatever the sign to stop says."""
-        if not self.costly[program]:
-            return 0.0
-        days = np.arange(len(line))
+        """Return what a legal line costs by the passes' own costs, scaled."""
+        return -self.only(program, line) if self.costly[program] else 0.0
+
+    def only(self, program: int, line: LineArray) -> float:
+        """Return what a line earns where nothing is paid: minus its own costs, -inf when it is not legal.
+
+        Whatever the sign to stop says.
+        """
         only = np.full(self.price_shape, -np.inf)
-        only[days, line] = 0.0
+        only[np.arange(len(line)), line] = 0.0
         ends, again = np.zeros(self.most_units + 1), np.zeros(self.days, np.int16)
         value = best_line(
             self.heedless, program, only, ends, 0, self.most_units, self.scratch, again, any_pass()
         )
-        return -float(value)
+        return float(value)
 
     def near(
         self,

@@ -10,6 +10,8 @@ from turnus.lines.halting import heeding
 from turnus.lines.master import Master
 from turnus.lines.model import LeftOut, LineModel, build_line_model
 from turnus.lines.pricing import Pricer
+from turnus.lines.weeks_alike import WeeksAlike, weeks_alike
+from turnus.posts.experience import Experience, experience_of
 from turnus.problem import Budget, Problem
 from turnus.rules.base import Rule
 from turnus.texts import N_
@@ -28,6 +30,16 @@ class Groundwork:
     rules: tuple[Rule, ...]
     model: LineModel
     master: Master
+    alike: WeeksAlike | None
+
+    @property
+    def quick(self) -> Master:
+        """Return the program that is tried first: the small one where there is one."""
+        return self.master if self.alike is None else self.alike.small
+
+    def experience(self) -> Experience:
+        """Return what was found so far, for units that are like this one."""
+        return experience_of(self.problem, self.master, self.quick)
 
     def serves(self, problem: Problem, rules: Sequence[Rule]) -> bool:
         """Whether lines and demand are the same: budget, goals and how many posts there are may differ."""
@@ -35,11 +47,15 @@ class Groundwork:
 
 
 def lay_groundwork(
-    problem: Problem, rules: Sequence[Rule], stop: Callable[[], bool] = lambda: False
+    problem: Problem,
+    rules: Sequence[Rule],
+    stop: Callable[[], bool] = lambda: False,
+    like: Experience | None = None,
 ) -> Groundwork:
     """Return the groundwork of a unit; hard rules over several people are in none of its lines.
 
-    StoppedError when `stop`, which is asked before each step, is true.
+    `like` is what was found for a unit like it, to begin with. StoppedError when `stop`, which is asked
+    before each step, is true.
     """
     model = build_line_model(problem, rules, stop=stop)
     tied = tuple(
@@ -48,8 +64,11 @@ def lay_groundwork(
     )
     model = replace(model, left_out=(*model.left_out, *tied))
     with heeding(stop, model.halt):
-        pricer = Pricer(model, build_cover(problem, model))
-    return Groundwork(problem, tuple(rules), model, Master(pricer))
+        master = Master(Pricer(model, build_cover(problem, model)))
+        ground = Groundwork(problem, tuple(rules), model, master, weeks_alike(problem, master))
+        if like is not None:
+            like.give(problem, ground.master, ground.quick)
+    return ground
 
 
 def _lines_alone(problem: Problem) -> Problem:

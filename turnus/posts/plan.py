@@ -11,6 +11,7 @@ import numpy as np
 from turnus.goals import PLAN_GOALS, Condition
 from turnus.lines.cover import FloatArray
 from turnus.lines.master import Cut, Master
+from turnus.lines.weeks_alike import WeeksAlike
 from turnus.posts.program import Limit, PostsProgram
 from turnus.problem import FULL_TIME, Post, Problem
 
@@ -50,7 +51,7 @@ class Plan:
 class Planner:
     """Solves the plan goals one after another; cuts are shared by everything it is asked.
 
-    With `conditions`, every plan and bound is one under them.
+    With `conditions`, every plan and bound is one under them. `alike` is the small program beside the master.
     """
 
     def __init__(
@@ -59,20 +60,34 @@ class Planner:
         master: Master,
         stop: Callable[[], bool] = lambda: False,
         conditions: Sequence[Condition] = (),
+        alike: WeeksAlike | None = None,
     ) -> None:
         self.problem = problem
         self.master = master
+        self.alike = alike
         self.stop = stop
         self.conditions = tuple(conditions)
         self.program = PostsProgram(problem, master.pricer)
         self.program.fixed += [limit for one in self.conditions for limit in self._kept(one)]
-        self.evaluations: dict[bytes, float] = {}
+        self.weeks_alike = False  # whether θ is now that of the small program
+        self.theta = 0.0  # of the program's last solution
+        self.evaluations: dict[tuple[bool, bytes], float] = {}
 
     def plan(self, worse_by: Mapping[str, int] | None = None) -> Plan | None:
         """Return the best plan, or the best that is worse by the given whole units in some goals.
 
         None when no numbers of posts fit staff, budget and conditions: that is proven.
         """
+        if self.alike is not None:
+            self.weeks_alike = True
+            rough, theta = self._planned(worse_by)
+            self.weeks_alike = False
+            if rough is None or (rough.converged and self._theta(rough.numbers) <= theta + SLACK):
+                return rough  # what weeks alike cannot beat, and the whole program reaches
+        return self._planned(worse_by)[0]
+
+    def _planned(self, worse_by: Mapping[str, int] | None) -> tuple[Plan | None, float]:
+        """Return a plan as `plan`, and how much demand it may leave uncovered, in weighted minutes."""
         limits: list[Limit] = []
         stages: list[StageValue] = []
         numbers: FloatArray | None = None
@@ -81,21 +96,21 @@ class Planner:
         for goal in (*asked, "wished_increase", "total_size"):
             found = self._stage(goal, limits)
             if found is None:
-                return None
+                return None, 0.0
             value, bound, numbers, done = found
             shift = (worse_by or {}).get(goal, 0)
             if shift:
                 limits.append(self._no_better(goal, value + (-shift if goal in MAXIMISED else shift)))
                 again = self._stage(goal, limits)
                 if again is None:
-                    return None
+                    return None, 0.0
                 value, _, numbers, done = again
             converged &= done
             if goal in asked:
                 stages.append(StageValue(goal, value, bound))
             limits.extend(self.at_least(goal, value))
         assert numbers is not None
-        return Plan(numbers, tuple(stages), converged)
+        return Plan(numbers, tuple(stages), converged), self.theta
 
     def bounds(self, found: Mapping[str, float], cuts: list[Cut] | None = None) -> dict[str, float | None]:
         """Return each plan goal's bound given every higher goal at its found value or better."""
@@ -182,8 +197,8 @@ class Planner:
                 if self.stop():
                     return self._as_far_as_known(objective, maximise, limits)
                 bound, values = solved
-                numbers, theta = values[:-1], values[-1]
-                if self._theta(numbers) <= theta + SLACK:
+                numbers, self.theta = values[:-1], float(values[-1])
+                if self._theta(numbers) <= self.theta + SLACK:
                     break
         return bound, numbers, True
 
@@ -195,11 +210,25 @@ class Planner:
         return None if solved is None else (solved[0], solved[1][:-1], False)
 
     def _theta(self, numbers: FloatArray) -> float:
-        """Return the uncovered demand, in weighted minutes, that lines leave with given numbers of posts."""
-        key = np.round(numbers, 9).tobytes()
+        """Return the uncovered demand, in weighted minutes, that lines leave with given numbers of posts.
+
+        With all weeks alike, at least so much is left.
+        """
+        key = (self.weeks_alike, np.round(numbers, 9).tobytes())
         if key not in self.evaluations:
-            self.evaluations[key] = self.master.evaluate(numbers, self.stop).value
+            self.evaluations[key] = self._alike(numbers) if self.weeks_alike else self._whole(numbers)
         return self.evaluations[key]
+
+    def _alike(self, numbers: FloatArray) -> float:
+        assert self.alike is not None
+        found = self.alike.small.evaluate(numbers, self.stop)
+        self.alike.lift(found.cuts)
+        return found.value
+
+    def _whole(self, numbers: FloatArray) -> float:
+        if self.alike is not None and not self.stop():
+            self.alike.seed(self.alike.small.evaluate(numbers, self.stop).weights)
+        return self.master.evaluate(numbers, self.stop).value
 
     def _ratio(self, goal: str, limits: list[Limit]) -> tuple[float, float, FloatArray, bool] | None:
         """Maximise a share of the heads (Dinkelbach): raise the ratio until nothing beats it."""

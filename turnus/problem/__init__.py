@@ -2,7 +2,7 @@
 
 from turnus.problem.build import build_problem
 from turnus.problem.model import FULL_TIME, OFF, Budget, Part, PostClass, Problem, Row, Shift, Wish
-from turnus.problem.rota import Post, Rota
+from turnus.problem.rota import Post, Rota, present_rota
 
 __all__ = [
     "FULL_TIME",
@@ -17,4 +17,5 @@ __all__ = [
     "Shift",
     "Wish",
     "build_problem",
+    "present_rota",
 ]

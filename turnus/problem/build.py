@@ -206,6 +206,7 @@ class _Builder:
                 for day in sorted(self.calendar.days_of(key))
             ),
             history=tuple(map(self._action, person.history)),
+            present_rota=tuple(map(self._action, person.present_rota)),
             **_hours(person.hours or self.scenario.hours),
         )
 

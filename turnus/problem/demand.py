@@ -7,6 +7,7 @@ two shifts that overlap at hand-over count once, each in its own block.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -14,6 +15,7 @@ from turnus.clock import DAY_MINUTES, parse_clock, parse_duration
 from turnus.problem.calendar import Calendar
 from turnus.problem.model import Row, Shift
 from turnus.scenario.models import Demand, Scenario
+from turnus.scenario.models import Shift as ShiftText
 
 Cell = tuple[int, int]
 
@@ -30,6 +32,22 @@ def span_of(begins: str, ends: str) -> tuple[int, int]:
     """Return a clock interval in minutes; an end at or before the start is the next day."""
     first, last = parse_clock(begins), parse_clock(ends)
     return first, last if last > first else last + DAY_MINUTES
+
+
+def block_spans(block: Demand, shifts: Sequence[ShiftText]) -> list[tuple[int, int]]:
+    """Return when a block asks for people, in minutes after midnight: its own times, or its shifts' work."""
+    if block.shifts is not None:
+        return [span for shift in shifts if shift.code in block.shifts for span in active_spans(shift)]
+    return [span_of(block.begins, block.ends)] if block.begins and block.ends else []
+
+
+def active_spans(shift: ShiftText) -> Iterator[tuple[int, int]]:
+    """Yield when a shift is active work, each stretch by its own clock times."""
+    if shift.begins is not None and shift.ends is not None:
+        yield span_of(shift.begins, shift.ends)
+    for part in shift.parts:
+        if part.kind == "active":
+            yield span_of(part.begins, part.ends)
 
 
 def demand_rows(

@@ -104,6 +104,7 @@ class PostClass:
     wishes: tuple[Wish, ...]
     history: tuple[int, ...]  # actions before day 0, the latest last
     converted: bool = False
+    present_rota: tuple[int, ...] = ()  # actions of the days as they are now; empty when not known
 
     @property
     def named(self) -> bool:

@@ -66,3 +66,12 @@ class Rota:
     def is_off(self, post: int, day: int) -> bool:
         """Whether the post is off on a day of the horizon."""
         return bool(self.lines[post, day] == OFF)
+
+
+def present_rota(problem: Problem) -> Rota | None:
+    """Return the rota that people have now, of those whose rota is known; None when nobody's is."""
+    known = [(index, one) for index, one in enumerate(problem.classes) if one.present_rota]
+    if not known:
+        return None
+    posts = tuple(Post(index, one.size) for index, one in known)
+    return Rota(posts, np.array([one.present_rota for _index, one in known], np.int16))

@@ -20,6 +20,7 @@ from turnus.problem import FULL_TIME, OFF, Problem, Rota
 from turnus.result.outcome import Outcome
 from turnus.result.rulebook import of
 from turnus.result.summary import summary_sentence
+from turnus.result.tasks import elsewhere_part, tasks_part
 from turnus.result.weekend import weekend_arithmetic
 from turnus.rules.agreements import Reliance
 from turnus.rules.base import Breach, Rule
@@ -56,6 +57,8 @@ def result_document(case: Case, outcome: Outcome) -> Document:
         "notes": [finding_part(note) for note in (*case.notes, *case.remarks)],
         "rules": rules_part(case),
         "draft": draft_part(case),
+        "tasks": tasks_part(case),
+        "tasks_elsewhere": elsewhere_part(case),
         "scenario": {"name": case.scenario.name, "sha256": case.sha256},
         "run": {
             "seed": outcome.seed,

@@ -40,6 +40,8 @@ def json_of_text(text: str, source: str) -> Any:
         raise _refused(source, _("found something else"), error.lineno, error.colno) from None
     except RecursionError:
         raise _refused(source, _("found JSON nested too deeply")) from None
+    except ValueError:  # Python reads no whole number of thousands of digits
+        raise _refused(source, _("found a number of thousands of digits")) from None
 
 
 def _refused(source: str, found: str, line: int | None = None, column: int | None = None) -> InputError:

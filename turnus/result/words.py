@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from turnus.goals import UNITS
-from turnus.result.outcome import GoalValue
+from turnus.result.outcome import GoalValue, Progress
 from turnus.texts import N_, _, hours, ngettext, number, percent, up_to
 
 GOAL_TITLES = {
@@ -14,6 +14,7 @@ GOAL_TITLES = {
     "fewest_part_time": N_("Part-time posts"),
     "largest_smallest_size": N_("Smallest size"),
     "fewest_heads": N_("Heads"),
+    "changed_days": N_("Changed days"),
     "wishes": N_("Wishes not met"),
     "health": N_("Health points"),
     "fairness": N_("Spread of nights and evenings"),
@@ -25,10 +26,35 @@ STATUS_WORDS = {
     "unknown": N_("nothing found"),
 }
 
+PHASES = {
+    "reading": N_("Reading the scenario"),
+    "lines": N_("Finding the legal lines"),
+    "posts": N_("Deciding posts and sizes"),
+    "rota": N_("Building the rota"),
+    "polish": N_("Polishing the rota"),
+    "audit": N_("Checking every rule"),
+}
+
 
 def goal_title(goal: str) -> str:
     """Return the name of a goal."""
     return _(GOAL_TITLES[goal])
+
+
+def phase_title(phase: str) -> str:
+    """Return what a solve is doing in a phase."""
+    return _(PHASES[phase])
+
+
+def progress_line(progress: Progress) -> str:
+    """Return where a solve is as one line: `Building the rota: Uncovered demand 9.5 h, bound 0 h`."""
+    doing = phase_title(progress.phase)
+    if progress.value is None and progress.bound is None:
+        return doing
+    unit = UNITS[progress.goal]
+    value, bound = amount_or_unknown(progress.value, unit), amount_or_unknown(progress.bound, unit)
+    text = _("{doing}: {goal} {value}, bound {bound}")
+    return text.format(doing=doing, goal=goal_title(progress.goal), value=value, bound=bound)
 
 
 def amount(value: float, unit: str) -> str:
@@ -39,6 +65,8 @@ def amount(value: float, unit: str) -> str:
         return percent(value)
     if unit == "points":
         return ngettext("{n} point", "{n} points", value).format(n=up_to(value))
+    if unit == "days":
+        return ngettext("{n} day", "{n} days", value).format(n=number(value))
     if unit in ("posts", "heads"):
         return number(value)
     return f"{up_to(value)} {_(unit)}"

@@ -62,7 +62,7 @@ def build_rota(
         if any(search.stuck_post >= 0 for search in searches):
             return Built(None, np.inf, 0)
         if start is not None:
-            searches[0].adopt(_begun(tables, searches[0].lines, start))
+            searches[0].adopt(begun(tables, searches[0].lines, start))
         _run_rounds(searches, limits, target, watch)
     if not searches:
         return Built(None, np.inf, 0)
@@ -77,17 +77,17 @@ def _begun_searches(tables: Tables, seed: int, workers: int) -> list[Search]:
         return list(pool.map(lambda worker: Search(tables, seed * 1009 + worker), range(workers)))
 
 
-def _begun(tables: Tables, lines: npt.NDArray[np.int16], start: Rota) -> npt.NDArray[np.int16]:
+def begun(tables: Tables, lines: npt.NDArray[np.int16], start: Rota) -> npt.NDArray[np.int16]:
     """Return the lines with those of another rota in their place, where they are lawful for the post."""
-    begun = lines.copy()
+    own = lines.copy()
     given = list(zip(start.posts, start.lines, strict=True))
     for index, post in enumerate(tables.posts):
         fitting = [at for at, (owner, _line) in enumerate(given) if owner == post]
         if fitting:
             _owner, line = given.pop(fitting[0])
             if np.isfinite(tables.own_cost(index, line)):
-                begun[index] = line
-    return begun
+                own[index] = line
+    return own
 
 
 def _run_rounds(searches: list[Search], limits: Limits, target: float, watch: Watch) -> None:

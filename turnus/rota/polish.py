@@ -22,10 +22,11 @@ from turnus.lines.model import LineModel, build_line_model
 from turnus.problem import FULL_TIME, Problem, Rota
 from turnus.rota.build import ROUND_MOVES, Watch, run_all
 from turnus.rota.effort import Limits
+from turnus.rota.near import changed_days_worth
 from turnus.rota.state import Search, Style, Tables
 from turnus.rules.base import Rule
 
-POLISH_GOALS = ("wishes", "health", "fairness")
+POLISH_GOALS = ("changed_days", "wishes", "health", "fairness")
 STEP = 1_000.0  # how much more a unit of the next higher goal weighs
 HEAT = 1.5
 POLISHING = Style(growth=0.0, jitter=2.0, narrow=0.85)
@@ -43,7 +44,7 @@ def polish_rota(
     watch: Callable[[str, float], None],
     keep: Callable[[Rota], None],
 ) -> Rota:
-    """Return a rota with the same posts and no worse cover, improved in wishes, health and fairness.
+    """Return a rota with the same posts and no worse cover, improved in the goals of `POLISH_GOALS`.
 
     `watch` is called with the goal being worked on and its value so far, `keep` with every better rota.
     """
@@ -65,6 +66,8 @@ def polish_rota(
 
 
 def _matters(goal: str, problem: Problem, rules: Sequence[Rule]) -> bool:
+    if goal == "changed_days":
+        return any(post.present_rota for post in problem.classes)
     if goal == "wishes":
         return any(post.wishes for post in problem.classes)
     return goal != "health" or any(rule.counts_as_health for rule in rules)
@@ -137,6 +140,8 @@ class _Stage:
 
     def _worth(self, rota: Rota) -> FloatArray:
         worth = np.zeros((len(rota.posts), self.problem.days, self.problem.actions))
+        if "changed_days" in self.goals:
+            worth += changed_days_worth(self.problem, rota, self.weight["changed_days"])
         if "wishes" in self.goals:
             self._add_wishes(rota, worth)
         if "fairness" in self.goals:

@@ -95,6 +95,12 @@ def scalar(text: str) -> Scalar:
     return float(text) if _DECIMAL.fullmatch(text) else text
 
 
+def said(event: Any) -> str:
+    """Return what a scalar says, without the marks that ruamel puts where a folded text (`>`) was folded."""
+    text = str(event.value)
+    return text.replace("\a", "") if event.style == ">" else text
+
+
 class _Builder:
     def __init__(self, events: Iterator[Any]) -> None:
         self.events = events
@@ -131,7 +137,8 @@ class _Builder:
         _refuse_tag(event)
         node = Node(*_mark(event))
         if isinstance(event, ScalarEvent):
-            node.value = scalar(event.value) if event.implicit[0] else _clean(event.value)
+            _refuse_zero(event)
+            node.value = scalar(event.value) if event.implicit[0] else _clean(said(event))
         elif isinstance(event, SequenceStartEvent):
             node.value = self._items(depth)
         else:
@@ -169,6 +176,7 @@ class _Builder:
     def _key(self, event: Any) -> str:
         if isinstance(event, ScalarEvent) and event.value not in ("", "<<"):
             _refuse_tag(event)
+            _refuse_zero(event)
             return _clean(event.value)
         raise refuse(
             _("expected a key that is a word"),
@@ -221,6 +229,17 @@ def _refuse_tag(event: Any) -> None:
         )
 
 
+def _refuse_zero(event: Any) -> None:
+    """Refuse a zero byte that an escape stands for: no database keeps it in a text."""
+    if "\0" in event.value:
+        raise refuse(
+            _("expected readable text"),
+            _("found the control character {character}").format(character="0x00"),
+            _("Delete it; it may have come along from a copy."),
+            _mark(event),
+        )
+
+
 def _decoded(raw: bytes) -> str:
     try:
         return raw.decode("utf-8-sig")
@@ -253,6 +272,13 @@ def _check_json(text: str) -> None:
             _("expected at most {most} levels of nesting").format(most=MOST_DEPTH),
             _("found a deeper one"), _("Check the brackets."), (None, None),
         ) from None  # fmt: skip
+    except ValueError:  # Python reads no whole number of thousands of digits
+        raise refuse(
+            _("expected a number of at most 18 digits"),
+            _("found more"),
+            _("Correct the number."),
+            (None, None),
+        ) from None
 
 
 def _unreadable_character(text: str, error: ReaderError) -> InputError:

@@ -217,6 +217,36 @@ class Demand(Model):
     exclusive: bool = Field(False, description="true (one competence at a time) is not yet served.")
 
 
+class Task(Model):
+    """Work to be done at some time of the day; demand by the clock is built from all tasks together."""
+
+    name: Name = Field(description="What is done; no two tasks have the same name.")
+    within: Annotated[tuple[Clock, ...], Field(min_length=2, max_length=2)] = Field(
+        description="The time of day within which it is done, in quotes.", examples=[["07:30", "11:00"]]
+    )
+    minutes: Annotated[int, Field(ge=1, le=1440), _NUMBER] | None = Field(
+        None, description="How long it takes each time; the whole of `within` when left out."
+    )
+    people: Annotated[int, Field(ge=1, le=50), _NUMBER] = Field(
+        1, description="How many people do it together."
+    )
+    times: Annotated[int, Field(ge=1, le=100), _NUMBER] = Field(
+        1, description="How often a day it is done, such as once for each of 12 residents."
+    )
+    days: tuple[DayKey, ...] = Field(("all",), description="The days on which it is done.")
+    who: tuple[str, ...] | None = Field(
+        None, description="Competences that may do it; everybody when left out."
+    )
+    movable: bool = Field(
+        True, description="false: it begins when `within` begins. true: turnus places it inside `within`."
+    )
+    done_by: Literal["own", "service", "technology", "other_unit", "volunteers"] = Field(
+        "own",
+        description="Who does it. Only own staff are demand here; volunteers come in addition and never "
+        "cover, so that their tasks stay own demand.",
+    )
+
+
 class Handover(Model):
     """How hand-over overlaps count: a shift that only touches a block's edge does not count in it."""
 
@@ -296,6 +326,9 @@ class Person(Model):
     )
     history: tuple[str, ...] = Field(
         (), description="Codes of the days before the start, the latest last; `off`."
+    )
+    present_rota: tuple[str, ...] = Field(
+        (), description="Codes of the rota the person has now, day by day over the whole horizon; `off`."
     )
     hours: Hours | None = Field(None, description="Own hours; those of the unit when left out.")
 
@@ -395,6 +428,25 @@ class Rules(Model):
     set: dict[str, RuleValues] = {}
 
 
+class Vacancy(Model):
+    """A post that stands empty: nobody works it until it is handed out."""
+
+    competence: str = Field(description="One of the keys under `competences`.")
+    size: Percent = Field(description="How large the empty post is, in percent.")
+
+
+class PathYear(Model):
+    """One year on the way from today's posts to larger ones: who leaves, and which posts are free."""
+
+    year: Annotated[int, Field(ge=1, le=LAST_YEAR), _NUMBER] = Field(
+        description="Such as 2027, or 1 for the first year; later ones follow."
+    )
+    leavers: tuple[Name, ...] = Field(
+        (), description="Names of those expected to leave, never why; their posts are handed out."
+    )
+    vacancies: tuple[Vacancy, ...] = Field((), description="Posts that stand empty and are handed out.")
+
+
 GoalName = Literal[
     "uncovered",
     "full_time_posts",
@@ -403,6 +455,7 @@ GoalName = Literal[
     "fewest_part_time",
     "largest_smallest_size",
     "fewest_heads",
+    "changed_days",
     "wishes",
     "health",
     "fairness",
@@ -428,8 +481,11 @@ class Scenario(Model):
         description="The shifts that people can work."
     )
     handover: Handover = Field(Handover(), description="How overlaps between shifts count.")
-    demand: Annotated[tuple[Demand, ...], Field(min_length=1, max_length=200)] = Field(
-        description="How many people are needed, block by block."
+    demand: Annotated[tuple[Demand, ...], Field(max_length=200)] = Field(
+        (), description="How many people are needed, block by block; at times without tasks."
+    )
+    tasks: Annotated[tuple[Task, ...], Field(max_length=100)] = Field(
+        (), description="Work to be done, from which demand is built; at times without stated demand."
     )
     staff: Annotated[tuple[Person, ...], Field(max_length=MOST_STAFF)] = Field(
         (), description="The named people, each with a line of their own."
@@ -447,6 +503,9 @@ class Scenario(Model):
     rules: Rules = Field(Rules(), description="The rule profile, and this unit's own values.")
     goals: tuple[GoalName, ...] = Field(
         DEFAULT_GOALS, description="What to aim for, the first above all others."
+    )
+    path: Annotated[tuple[PathYear, ...], Field(max_length=20)] = Field(
+        (), description="Who leaves and which posts are free, year by year, for `turnus path`."
     )
 
 

@@ -87,3 +87,11 @@ def test_history_names_shifts() -> None:
         "staff.0.history.1",
         'expected one of D, A, N, off; found "d". Use a word of this list, or add the shift.',
     )
+
+
+def test_a_present_rota_has_a_known_code_for_each_day() -> None:
+    codes = ["D", "off"] * 21
+    assert only(refused(small(staff=[ADA | {"present_rota": codes[1:]}, BO])))[0] == "staff.0.present_rota"
+    where, told = only(refused(small(staff=[ADA | {"present_rota": [*codes[1:], "X"]}, BO])))
+    assert where == "staff.0.present_rota.41"
+    assert '"X"' in told

@@ -21,7 +21,7 @@ DECKS = ("competence", "organisation", "together", "values", "absence")
 Measure = Literal[
     "uncovered", "full_time_posts", "full_time_share", "fewest_heads", "mean_size", "largest_smallest_size",
     "fewest_part_time", "below_20", "below_50", "below_80", "fte", "planned_fte", "wish_more",
-    "wish_more_granted", "wish_more_unmet", "wishes", "health", "fairness", "weekends_worked",
+    "wish_more_granted", "wish_more_unmet", "changed_days", "wishes", "health", "fairness", "weekends_worked",
     "nights_worked", "evenings_worked", "long_shifts_worked", "quick_returns", "longest_run",
 ]  # fmt: skip
 

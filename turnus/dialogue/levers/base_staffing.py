@@ -23,7 +23,7 @@ from turnus.dialogue.demand_edits import (
 )
 from turnus.dialogue.lever import Data, Lever
 from turnus.dialogue.variant import Variant
-from turnus.texts import N_, _
+from turnus.texts import N_, _, signed
 
 More = Annotated[int, Field(ge=-20, le=20)]
 
@@ -91,4 +91,4 @@ class BaseStaffing(Lever):
     def values_in_words(self) -> Iterator[str]:
         """Yield each time of day with its change, translated."""
         yield _("weekend") if self.weekend else _("weekdays")
-        yield from (f"{part_word(part)} {more:+d}" for part, more in self._more().items() if more)
+        yield from (f"{part_word(part)} {signed(more)}" for part, more in self._more().items() if more)

@@ -21,7 +21,7 @@ from turnus.dialogue.demand_edits import (
 )
 from turnus.dialogue.lever import Data, Lever
 from turnus.dialogue.variant import Variant
-from turnus.texts import N_, _, weekday
+from turnus.texts import N_, _, signed, weekday
 
 Day = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
@@ -77,7 +77,7 @@ class DemandByDay(Lever):
 
     def values_in_words(self) -> Iterator[str]:
         """Yield the day and the change, translated."""
-        yield f"{weekday(WEEKDAY_NAMES.index(self.on))}, {part_word(self.part)} {self.more:+d}"
+        yield f"{weekday(WEEKDAY_NAMES.index(self.on))}, {part_word(self.part)} {signed(self.more)}"
 
 
 def _on(block: Data, day: str) -> int:

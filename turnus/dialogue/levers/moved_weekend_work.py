@@ -11,7 +11,7 @@ from turnus.clock import WEEKDAY_NAMES
 from turnus.dialogue.demand_edits import Part, blocks, need_on, part_word, plain_days, with_need
 from turnus.dialogue.lever import Data, Lever
 from turnus.dialogue.variant import Variant
-from turnus.texts import N_, _
+from turnus.texts import N_, _, signed
 
 _WEEKEND_DAYS = 2
 
@@ -62,4 +62,4 @@ class MovedWeekendWork(Lever):
 
     def values_in_words(self) -> Iterator[str]:
         """Yield the time of day with its change."""
-        yield f"{part_word(self.part)} {-self.people:+d}"
+        yield f"{part_word(self.part)} {signed(-self.people)}"

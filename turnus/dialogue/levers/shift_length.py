@@ -10,7 +10,7 @@ from pydantic import Field
 from turnus.clock import DAY_MINUTES, parse_clock, show_clock
 from turnus.dialogue.lever import Data, Lever
 from turnus.dialogue.variant import Variant
-from turnus.texts import N_, _
+from turnus.texts import N_, _, signed
 
 _STEP_MINUTES = 30
 
@@ -51,7 +51,7 @@ class ShiftLength(Lever):
 
     def values_in_words(self) -> Iterator[str]:
         """Yield the shift and its change."""
-        yield f"{self.code} {self.minutes:+d} min"
+        yield f"{self.code} {signed(self.minutes)} min"
 
     @classmethod
     def steps(cls, variant: Variant) -> Iterator[Lever]:

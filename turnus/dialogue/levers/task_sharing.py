@@ -9,6 +9,7 @@ from pydantic import Field
 
 from turnus.dialogue.lever import Data, Lever
 from turnus.dialogue.variant import Variant
+from turnus.problem.tasks import own_tasks
 from turnus.texts import N_, _
 
 
@@ -56,6 +57,7 @@ class TaskSharing(Lever):
         """Yield each pair of competences of which one is asked for by itself."""
         scenario = variant.loaded.scenario
         asked = {name for block in scenario.demand for name in block.of_which}
+        asked |= {name for _at, task in own_tasks(scenario) for name in task.who or ()}
         for by in scenario.competences:
             for of in scenario.competences:
                 lever = cls.model_validate({"by": by, "of": of})

@@ -13,6 +13,7 @@ from turnus.texts import N_
 if TYPE_CHECKING:
     from turnus.case import Case
     from turnus.problem import Rota
+    from turnus.result import Progress
 
 
 class Solve(JobKind):
@@ -32,13 +33,22 @@ class Solve(JobKind):
         case = load_case(job.scenario, options.set, draft=options.draft)
         asked = SolveOptions(job.seconds, options.effort, options.seed, job.threads)
         outcome = solve(
-            case, asked, lambda one: job.tell({"event": "progress", **asdict(one)}), job.stop,
+            case, asked, lambda one: _tell(job, one), job.stop,
             keep=lambda rota: _keep(job, case, rota), start=_kept(job, case),
         )  # fmt: skip
         files = write_result(job.out, case, outcome)
         document = result_document(case, outcome)
         named = [JobFile.named(path.name) for path in files]
         return Done(outcome.status, document["summary"], document["goals"], named)
+
+
+def _tell(job: Job, progress: Progress) -> None:
+    """Tell where the solve is, for programs and as a line for people."""
+    from turnus.goals import UNITS
+    from turnus.result.words import progress_line
+
+    unit, line = UNITS.get(progress.goal), progress_line(progress)
+    job.tell({"event": "progress", **asdict(progress), "unit": unit, "line": line})
 
 
 def _keep(job: Job, case: Case, rota: Rota) -> None:

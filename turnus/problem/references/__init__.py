@@ -2,6 +2,7 @@
 
 from turnus.problem.references.budget import missing_budget, paid_minutes_by_competence
 from turnus.problem.references.demand import overlapping_blocks
+from turnus.problem.references.tasks import volunteer_notes
 from turnus.problem.references.whole import reference_findings
 
 __all__ = [
@@ -9,4 +10,5 @@ __all__ = [
     "overlapping_blocks",
     "paid_minutes_by_competence",
     "reference_findings",
+    "volunteer_notes",
 ]

@@ -9,7 +9,7 @@ from itertools import combinations
 from turnus.clock import DAY_MINUTES, parse_clock, parse_duration
 from turnus.errors import Finding, Path
 from turnus.problem.calendar import Calendar
-from turnus.problem.demand import span_of
+from turnus.problem.demand import block_spans
 from turnus.problem.references.words import (
     day_outside,
     not_served,
@@ -17,8 +17,9 @@ from turnus.problem.references.words import (
     unknown,
     unknown_competence,
 )
+from turnus.problem.tasks import own_tasks
 from turnus.scenario.messages import found
-from turnus.scenario.models import Demand, Scenario, Shift
+from turnus.scenario.models import Demand, Scenario
 from turnus.texts import _
 
 _HEADCOUNT = ""
@@ -26,6 +27,11 @@ _HEADCOUNT = ""
 
 def demand_findings(scenario: Scenario) -> Iterator[Finding]:
     """Yield what is wrong with the list of demand blocks."""
+    if not scenario.demand and not own_tasks(scenario):
+        yield Finding(
+            ("demand",), _("expected demand, or tasks for own staff"), _("found nothing"),
+            _("Say how many people are needed under demand, or what is to be done under tasks."),
+        )  # fmt: skip
     names = [block.block for block in scenario.demand]
     yield from repeated(("demand",), names, "block", _("expected each block once"))
     calendar = Calendar.of(scenario.horizon)
@@ -124,19 +130,8 @@ def _asked(scenario: Scenario, at: int, calendar: Calendar) -> _Asked:
     cells = set()
     for name, need in ((_HEADCOUNT, block.need), *block.of_which.items()):
         cells |= {(day, name) for day, n in enumerate(calendar.per_day(need)) if n}
-    if block.shifts is None:
-        spans = [span_of(str(block.begins), str(block.ends))]
-    else:
-        spans = [span for shift in scenario.shifts if shift.code in block.shifts for span in _spans(shift)]
+    spans = block_spans(block, scenario.shifts)
     return _Asked(at, block.block, block.shifts is not None, frozenset(cells), tuple(spans))
-
-
-def _spans(shift: Shift) -> Iterator[tuple[int, int]]:
-    if shift.begins is not None and shift.ends is not None:
-        yield span_of(shift.begins, shift.ends)
-    for part in shift.parts:
-        if part.kind == "active":
-            yield span_of(part.begins, part.ends)
 
 
 def _said_both_ways(scenario: Scenario, calendar: Calendar) -> Iterator[Finding]:

@@ -58,6 +58,7 @@ class _Words:
             yield from self._word((*here, "want"), wish.want, [*self.codes, *self.tags, OFF_WORD])
         yield from self._leave(path, person)
         yield from self._history(path, person)
+        yield from self._present(path, person)
         if person.arrangement and person.arrangement.valid_until and self.calendar.start is None:
             yield Finding(
                 (*path, "arrangement", "valid_until"), _("expected no date in a base rota"),
@@ -101,3 +102,15 @@ class _Words:
             )  # fmt: skip
         for at, code in enumerate(person.history):
             yield from self._word((*path, "history", at), code, [*self.codes, OFF_WORD])
+
+    def _present(self, path: Path, person: Person) -> Iterator[Finding]:
+        days = len(person.present_rota)
+        if days not in (0, self.calendar.days):
+            yield Finding(
+                (*path, "present_rota"),
+                _("expected one code for each of the {n} days").format(n=self.calendar.days),
+                _("found {n} days").format(n=days),
+                _("Write `off` for each day off, or leave it out."),
+            )
+        for at, code in enumerate(person.present_rota):
+            yield from self._word((*path, "present_rota", at), code, [*self.codes, OFF_WORD])

@@ -6,8 +6,10 @@ from turnus.errors import Finding
 from turnus.problem.references.budget import budget_findings
 from turnus.problem.references.demand import demand_findings
 from turnus.problem.references.frame import frame_findings
+from turnus.problem.references.path import path_findings
 from turnus.problem.references.shifts import shift_findings
 from turnus.problem.references.staff import staff_findings
+from turnus.problem.references.tasks import task_findings
 from turnus.scenario.models import Scenario
 
 
@@ -20,6 +22,8 @@ def reference_findings(scenario: Scenario) -> list[Finding]:
         *frame_findings(scenario),
         *shift_findings(scenario),
         *demand_findings(scenario),
+        *task_findings(scenario),
         *staff_findings(scenario),
         *budget_findings(scenario),
+        *path_findings(scenario),
     ]

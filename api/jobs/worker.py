@@ -1,0 +1,124 @@
+"""A worker: takes runs from the queue, and looks after what others have dropped."""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+import socket
+import threading
+from contextlib import suppress
+
+from dbos import DBOS, DBOSConfig
+
+from api.jobs.dbos_queue import (
+    APPLICATION_VERSION,
+    QUEUE,
+    RUN_WORKFLOW,
+    WEBHOOK_WORKFLOW,
+    WEBHOOKS,
+    DbosQueue,
+)
+from api.jobs.leases import renew, withdraw
+from api.jobs.supervise import work
+from api.jobs.upkeep import Upkeep
+from api.jobs.webhooks import deliver
+from api.settings import Settings
+from api.store import Database
+
+_log = logging.getLogger("turnus.jobs")
+_LEAVE_SECONDS = 10.0
+
+
+class Worker:
+    """One process's share of the work; `start` it once, `stop` it to give unfinished runs back."""
+
+    def __init__(self, settings: Settings, database: Database, queue: DbosQueue) -> None:
+        self.settings, self.database, self.queue = settings, database, queue
+        # Never the same twice: two workers of one name would both run each other's jobs.
+        self.executor = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(6)}"
+        self.active: set[str] = set()
+        self._leaving = threading.Event()
+        self._idle = threading.Condition()
+        self._upkeep = Upkeep(settings, database, queue, self.executor, self.active)
+
+    def start(self) -> None:
+        """Promise to be heard of, then take runs."""
+        global _current
+        renew(self.database, self.executor, self.settings.lease_seconds)
+        _current = self
+        DBOS(config=self._config())
+        DBOS.launch()
+        poll = self.settings.poll_seconds
+        DBOS.register_queue(QUEUE, worker_concurrency=self.settings.workers, polling_interval_sec=poll)
+        DBOS.register_queue(WEBHOOKS, worker_concurrency=4, polling_interval_sec=max(poll, 1.0))
+        self._upkeep.start()
+        _log.info("worker starts", extra={"executor": self.executor, "workers": self.settings.workers})
+
+    def stop(self) -> None:
+        """Give back what runs, with its best so far, and leave."""
+        global _current
+        self._leaving.set()
+        with self._idle:
+            self._idle.wait_for(lambda: not self.active, _LEAVE_SECONDS)
+        self._upkeep.stop()
+        DBOS.destroy()
+        with suppress(Exception):  # the database may be gone already
+            withdraw(self.database, self.executor)
+        _current = None
+        _log.info("worker leaves", extra={"executor": self.executor})
+
+    def run(self, run_id: str, phase: str) -> None:
+        """Work one run out."""
+        self.active.add(run_id)
+        try:
+            if not self._leaving.is_set():
+                work(self.database, self.settings, run_id, phase, self.executor, self._leaving)
+        finally:
+            with self._idle:
+                self.active.discard(run_id)
+                self._idle.notify_all()
+        self._upkeep.soon()
+
+    def _config(self) -> DBOSConfig:
+        return {
+            "name": "turnus",
+            "system_database_url": self.settings.queue_url,
+            "application_version": APPLICATION_VERSION,
+            "executor_id": self.executor,
+            "enable_otlp": False,
+            "log_level": "WARNING",
+        }
+
+
+_current: Worker | None = None
+
+
+def _worker() -> Worker:
+    if _current is None:
+        raise RuntimeError("no worker has been started in this process")
+    return _current
+
+
+@DBOS.step(name="turnus.work")
+def _work(run_id: str, phase: str) -> None:
+    _worker().run(run_id, phase)
+
+
+@DBOS.workflow(name=RUN_WORKFLOW)
+def _run(run_id: str, phase: str) -> None:
+    _work(run_id, phase)
+
+
+@DBOS.step(name="turnus.deliver")
+def _deliver(run_id: str) -> float | None:
+    worker = _worker()
+    return deliver(worker.database, worker.settings, run_id)
+
+
+@DBOS.workflow(name=WEBHOOK_WORKFLOW)
+def _webhook(run_id: str) -> None:
+    pause = _deliver(run_id)
+    while pause is not None:
+        DBOS.sleep(pause)
+        pause = _deliver(run_id)

@@ -1,0 +1,64 @@
+"""What happens to a run, as it happens: Server-Sent Events that go on where a listener stopped."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Request
+from fastapi.responses import StreamingResponse
+from starlette.concurrency import run_in_threadpool
+
+from api.access import Reader
+from api.jobs.hub import Hub, Told
+from api.resources.common import Served
+from api.resources.run_documents import RunId, owned_run
+from api.store import UNFINISHED
+
+router = APIRouter(prefix="/v1/runs", tags=["runs"])
+_EVENT_STREAM = "text/event-stream"
+_ONE_EVENT = {
+    "type": "object",
+    "description": "One event of the stream; `data` is JSON with `run`, `at` and what happened.",
+    "properties": {"id": {"type": "string"}, "event": {"type": "string"}, "data": {"type": "string"}},
+}
+
+
+@router.get(
+    "/{run_id}/events",
+    operation_id="watchRun",
+    response_class=StreamingResponse,
+    responses={200: {"content": {_EVENT_STREAM: {"schema": _ONE_EVENT}}}},
+)
+async def watch_run(
+    run_id: RunId,
+    served: Served,
+    request: Request,
+    caller: Reader,
+    last_event_id: Annotated[str | None, Header(max_length=20, pattern=r"^[0-9]{1,18}$")] = None,
+) -> StreamingResponse:
+    """Stream the events of a run: `state`, `progress`, `parts`, `wanted`; it ends when the run has ended.
+
+    With `Last-Event-ID` it goes on after that event.
+    """
+
+    def ended() -> bool:
+        with served.database.reading() as session:
+            return owned_run(session, caller, run_id).state not in UNFINISHED
+
+    await run_in_threadpool(ended)  # 404 before anything is streamed
+    hub: Hub = request.app.state.hub
+    stream = _lines(hub, run_id, int(last_event_id or 0))
+    return StreamingResponse(stream, media_type=_EVENT_STREAM, headers={"X-Accel-Buffering": "no"})
+
+
+async def _lines(hub: Hub, run_id: str, after: int) -> AsyncIterator[str]:
+    yield "retry: 2000\n\n"
+    async for told in hub.events(run_id, after):
+        yield ": still here\n\n" if told is None else _line(told)
+
+
+def _line(told: Told) -> str:
+    data = json.dumps({"run": told.run_id, "at": told.at.isoformat(), **told.data}, ensure_ascii=False)
+    return f"id: {told.id}\nevent: {told.kind}\ndata: {data}\n\n"

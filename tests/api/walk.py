@@ -1,0 +1,124 @@
+"""Every route of the service asked by somebody who must see nothing, with real ids of somebody else."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from fastapi import FastAPI
+from httpx2 import Response
+
+#: What anybody may ask, with or without a key: nothing in it belongs to anybody.
+OPEN = {"getHealth", "getReadiness", "getMetrics"}
+#: Routes outside the OpenAPI document that hold nobody's rows.
+HIDDEN = {"/openapi.json", "/docs", "/docs/oauth2-redirect", "/redoc"}
+#: Parameters of paths that are nobody's: rules and templates are the same for all.
+SHARED = {"rule_id": "daily_rest", "template_id": "shared-housing"}
+
+Ask = Callable[..., Response]
+
+
+@dataclass
+class Theirs:
+    """What belongs to somebody else.
+
+    `ids` fills parameters of paths and queries by name, `bodies` and `headers` requests by operation id;
+    `words` must occur in no answer.
+    """
+
+    ids: Mapping[str, Any]
+    bodies: Mapping[str, Any]
+    words: tuple[str, ...]
+    headers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+def operations(app: FastAPI) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield method, path and description of each documented route."""
+    for path, methods in app.openapi()["paths"].items():
+        for method, operation in methods.items():
+            yield method, path, operation
+
+
+def undocumented(app: FastAPI) -> Iterator[str]:
+    """Yield the routes that the OpenAPI document does not tell of, and that are not known here."""
+    documented = {path for _method, path, _operation in operations(app)}
+    for path in _paths(app.routes):
+        if path not in documented | HIDDEN:
+            yield f"{path}: not in the OpenAPI document; document it or list it in HIDDEN"
+
+
+def _paths(routes: Any) -> Iterator[str]:
+    for route in routes:
+        inner = getattr(route, "original_router", None) or getattr(route, "router", None)
+        if hasattr(route, "path") and inner is None:
+            yield route.path
+        elif inner is not None:
+            yield from _paths(inner.routes)
+        else:
+            yield f"{type(route).__name__} without a path"
+
+
+def complaints(app: FastAPI, ask: Ask, theirs: Theirs) -> Iterator[str]:
+    """Yield what a stranger, who has a key of their own, gets to see or cannot be asked."""
+    yield from undocumented(app)
+    for method, path, operation in operations(app):
+        name = operation["operationId"]
+        try:
+            url, about_somebody = _filled(path, operation, theirs)
+            told = _sent(name, operation, theirs)
+        except KeyError as missing:
+            yield f"{name}: fill {missing} in tests/api/test_tenants.py"
+            continue
+        answer = ask(method, url, **told)
+        owned = about_somebody or _names_id(told, theirs)
+        if owned and answer.status_code != 404:
+            yield f"{name}: {answer.status_code} instead of 404"
+        if answer.status_code >= 500:
+            yield f"{name}: {answer.status_code}"
+        seen = [word for word in theirs.words if word in answer.text + str(answer.headers)]
+        if seen:
+            yield f"{name}: shows {seen}"
+
+
+def open_to_nobody(app: FastAPI, ask: Ask, theirs: Theirs) -> Iterator[str]:
+    """Yield the routes that answer without a key, and are not meant to."""
+    for method, path, operation in operations(app):
+        name = operation["operationId"]
+        if name not in OPEN:
+            try:
+                url, _about_somebody = _filled(path, operation, theirs)
+                told = _sent(name, operation, theirs)
+            except KeyError as missing:
+                yield f"{name}: fill {missing} in tests/api/test_tenants.py"
+                continue
+            answer = ask(method, url, **told)
+            if answer.status_code != 401 or "WWW-Authenticate" not in answer.headers:
+                yield f"{name}: {answer.status_code} instead of 401"
+
+
+def _filled(path: str, operation: Mapping[str, Any], theirs: Theirs) -> tuple[str, bool]:
+    """Return the address with its parameters filled, and whether it is about something of theirs."""
+    query, about_somebody = [], False
+    for parameter in operation.get("parameters", ()):
+        name = parameter["name"]
+        if parameter["in"] == "path":
+            about_somebody |= name not in SHARED
+            path = path.replace("{" + name + "}", str(SHARED[name] if name in SHARED else theirs.ids[name]))
+        elif parameter["in"] == "query" and (parameter.get("required") or name in theirs.ids):
+            query.append(f"{name}={theirs.ids[name]}")
+    return path + ("?" + "&".join(query) if query else ""), about_somebody
+
+
+def _sent(name: str, operation: Mapping[str, Any], theirs: Theirs) -> dict[str, Any]:
+    headers = dict(theirs.headers.get(name, {}))
+    if "requestBody" not in operation:
+        return {"headers": headers}
+    body = theirs.bodies[name]
+    if isinstance(body, str):
+        return {"content": body, "headers": {"Content-Type": "application/yaml"} | headers}
+    return {"json": body, "headers": headers}
+
+
+def _names_id(told: Mapping[str, Any], theirs: Theirs) -> bool:
+    text = json.dumps(told.get("json", ""))
+    return any(isinstance(one, str) and one in text for one in theirs.ids.values())
