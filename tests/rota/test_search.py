@@ -64,3 +64,12 @@ def test_long_rotas_are_searched_in_their_own_style(monkeypatch: pytest.MonkeyPa
         built = build_rota(tables, 1, Limits(build.ROUND_MOVES, workers=1), -1.0)
         assert isinstance(built.rota, Rota)
         assert used == [style] * rounds
+
+
+def test_a_first_rota_is_finished_when_only_its_part_of_the_time_is_over() -> None:
+    one, _ = task(2)
+    tables = Tables(one.problem, one.pricer.model, one.posts)
+    whole = Limits(10_000)
+    over = Limits(10_000, deadline=0.0, whole=whole)
+    assert over.part(0.5).utmost() is whole
+    assert build_rota(tables, 1, over, 0.0).rota is not None

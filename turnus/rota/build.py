@@ -57,15 +57,15 @@ def build_rota(
         A rota whose lawful lines the first search begins with, given to posts of the same class and size.
     """
     searches: list[Search] = []
-    with heeding(limits.stop, tables.programs.halt), suppress(StoppedError):
+    halt = tables.programs.halt
+    with heeding(limits.utmost().stop, halt), suppress(StoppedError):  # a late rota is better than none
         searches = _begun_searches(tables, seed, limits.workers)
-        if any(search.stuck_post >= 0 for search in searches):
-            return Built(None, np.inf, 0)
+    if not searches or any(search.stuck_post >= 0 for search in searches):
+        return Built(None, np.inf, 0)
+    with heeding(limits.stop, halt), suppress(StoppedError):
         if start is not None:
             searches[0].adopt(begun(tables, searches[0].lines, start))
         _run_rounds(searches, limits, target, watch)
-    if not searches:
-        return Built(None, np.inf, 0)
     best = min(searches, key=lambda search: search.best[0])
     rota = Rota(tables.posts, best.best_lines.copy())
     return Built(rota, float(best.best[0]), sum(search.moves for search in searches))

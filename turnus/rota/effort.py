@@ -38,6 +38,10 @@ class Limits:
         if self.whole is not None:
             self.whole.note_cut()
 
+    def utmost(self) -> Limits:
+        """Return the limits of the whole of which this is a part, or a part of a part."""
+        return self if self.whole is None else self.whole.utmost()
+
     def part(self, share: float, moves: float | None = None) -> Limits:
         """Return limits for a part of the work: a share of the time that is left, and of the moves."""
         deadline = self.deadline

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 import numpy as np
 
@@ -21,19 +22,28 @@ Seen = Callable[[Standing], None]
 
 
 def first_rota(
-    task: Task, rng: np.random.Generator, stop: Stop, seen: Seen = lambda _: None
+    task: Task,
+    rng: np.random.Generator,
+    stop: Stop,
+    seen: Seen = lambda _: None,
+    begun: Mapping[int, Column] = MappingProxyType({}),
 ) -> Standing | None:
     """Return a rota in which hardly any single line could be better.
 
     None when stopped before everybody has a line, or when no lawful line was found for somebody.
 
     Each round takes every post's line out and puts in the best there is, at what one person more is worth in
-    each row; a line is kept when no better one is found. `seen` is shown the rota after each round.
+    each row; a line is kept when no better one is found. `seen` is shown the rota after each round. `begun`
+    are lines that some posts begin with.
     """
     quick = task.pricer.changed(quick=True)
     counts = np.zeros(task.cover.groups)
-    columns: dict[int, Column] = {}
+    columns: dict[int, Column] = dict(begun)
+    for column in columns.values():
+        counts += column.cover
     for post in rng.permutation(len(task.posts)).tolist():
+        if post in columns:
+            continue
         found = None if stop() else _column(quick, post, _early_prices(task, counts, rng))
         if found is None:
             return None

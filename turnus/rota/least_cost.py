@@ -167,8 +167,12 @@ class _LeastCost:
             self._tell("dive")
             mix.master.pricer = quick
             lines = self._dived(mix)
-        if lines is not None:
-            standing = Standing(self.task, [lines[post] for post in range(len(self.task.posts))])
+            if lines is None:  # in time: the posts that have no line yet get theirs as in a first rota
+                rng = np.random.default_rng(self.seed)
+                standing = first_rota(self.task, rng, self._told_stop, begun=mix.taken)
+            else:
+                standing = Standing(self.task, [lines[post] for post in range(len(self.task.posts))])
+        if standing is not None:
             self._keep(standing, "dive")
 
     def _dived(self, mix: Mix) -> dict[int, Column] | None:
