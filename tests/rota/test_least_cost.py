@@ -13,7 +13,7 @@ from turnus.lines.highs import heed, quiet_highs
 from turnus.lines.pricing import SCALE
 from turnus.rota.effort import Limits
 from turnus.rota.least_cost import Told, least_cost
-from turnus.rota.mixing import MOST_NODES, UNLIMITED, Mix, whole
+from turnus.rota.mixing import MOST_NODES, UNLIMITED, Mix, dive, straight, whole
 from turnus.rota.neighbourhood import Choice, Pool, explored, mix_of, rows_of, worth_listing
 from turnus.rota.standing import Standing, build_task
 
@@ -228,3 +228,38 @@ def test_a_program_ends_when_it_is_told_to() -> None:
         program.addRow(1.0, 9.0, 30, np.arange(30, dtype=np.int32), rng.random(30))
     program.run()
     assert program.getModelStatus() == HighsModelStatus.kInterrupt
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_straight_dive_reaches_its_target_or_gives_nothing(seed: int) -> None:
+    one, rules = task(seed)
+    least = truth(one, rules)
+    assert least is not None
+    for target in (least - 1.0, least, least + 2.0):
+        mix = Mix(one.pricer, one.cover.need, one.cover.most, 0.0)
+        lines = straight(mix, target, never)
+        if lines is not None:
+            rota = Standing(one, [lines[post] for post in range(3)])
+            assert least <= rota.cost <= target + 1e-6
+        assert lines is None or target >= least
+
+
+def test_a_straight_dive_reaches_what_the_mix_promises_on_most_tiny_units() -> None:
+    reached = 0
+    for seed in range(12):
+        one, rules = task(seed)
+        least = truth(one, rules)
+        assert least is not None
+        mix = Mix(one.pricer, one.cover.need, one.cover.most, 0.0)
+        reached += straight(mix, least, never) is not None
+    assert reached >= 10
+
+
+def test_a_straight_dive_that_is_stopped_leaves_what_was_given_to_the_next_dive() -> None:
+    one, _ = task(3)
+    mix = Mix(one.pricer, one.cover.need, one.cover.most, 0.0)
+    asked = iter(range(100))
+    assert straight(mix, -1e9, lambda: next(asked) > 2) is None
+    lines = dive(mix, 1.0, never)
+    assert lines is not None
+    assert sorted(lines) == [0, 1, 2]

@@ -6,6 +6,7 @@ of hours. In float64 with whole-number prices every sum is exact.
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Sequence
 from functools import cached_property
@@ -145,10 +146,11 @@ def _trace(
 @njit(cache=True, nogil=True)
 def best_line(
     arrays: ProgramArrays, program: int, prices: FloatArray, end_values: FloatArray, lo: int, hi: int,
-    scratch: Scratch, line: LineArray,
+    scratch: Scratch, line: LineArray, via: IntArray,
 ) -> float:  # fmt: skip
     """Write the best line of a program into `line` and return what it earns; -inf when none is legal.
 
+    `via[0]` is the only pass that is looked at, -1 for all; it becomes the pass of the line.
     `end_values[h]` is added for h units in all. After a `halt` it is -inf too, which then says nothing.
     """
     F, band, G, other_band, gprice, chosen = scratch
@@ -160,6 +162,8 @@ def best_line(
     best, best_node, best_hours, best_pass = -np.inf, -1, -1, -1
     last_pass = -1
     for p in range(first_pass[program], first_pass[program + 1]):
+        if via[0] >= 0 and p != via[0]:
+            continue
         _group_prices(prices, members[program], first_day[p], days, gprice, chosen)
         _forward(
             first_day[p], first_node[p], arc_start[p], source, target, group, cost, units[program], hours[p],
@@ -185,6 +189,7 @@ def best_line(
         first_day[best_pass], arc_start[best_pass], source, target, group, cost, units[program],
         gprice, chosen, G, other_band, best_node, best_hours, line,
     )  # fmt: skip
+    via[0] = best_pass
     return best
 
 
@@ -298,19 +303,22 @@ class _Workspace(threading.local):
     def __init__(self) -> None:
         self._floats: dict[int, FloatArray] = {}
         self._ints: dict[int, IntArray] = {}
+        self.scratches: dict[tuple[tuple[int, ...], tuple[int, ...]], Scratch] = {}
 
     def floats(self, number: int, shape: tuple[int, ...]) -> FloatArray:
         """Return an array of a shape, whatever it holds; the same memory for the same number."""
-        size = int(np.prod(shape))
+        size = math.prod(shape)
         if number not in self._floats or len(self._floats[number]) < size:
             self._floats[number] = np.empty(size)
+            self.scratches.clear()
         return self._floats[number][:size].reshape(shape)
 
     def ints(self, number: int, shape: tuple[int, ...]) -> IntArray:
         """Return an array of whole numbers of a shape."""
-        size = int(np.prod(shape))
+        size = math.prod(shape)
         if number not in self._ints or len(self._ints[number]) < size:
             self._ints[number] = np.empty(size, np.int64)
+            self.scratches.clear()
         return self._ints[number][:size].reshape(shape)
 
 
@@ -371,12 +379,17 @@ class LinePrograms:
     @property
     def scratch(self) -> Scratch:
         """Return this thread's working memory, which all line programs share one after another."""
-        layer, band = self.scratch_shape, (*self.scratch_shape[:2], 2)
-        floats, ints = _WORKSPACE.floats, _WORKSPACE.ints
-        return (
-            floats(0, layer), ints(0, band), floats(1, layer), ints(1, band),
-            floats(2, self.group_shape), ints(2, self.group_shape),
-        )  # fmt: skip
+        layer, group = self.scratch_shape, self.group_shape
+        known = _WORKSPACE.scratches.get((layer, group))
+        if known is None:
+            band = (*layer[:2], 2)
+            floats, ints = _WORKSPACE.floats, _WORKSPACE.ints
+            known = (
+                floats(0, layer), ints(0, band), floats(1, layer), ints(1, band),
+                floats(2, group), ints(2, group),
+            )  # fmt: skip
+            _WORKSPACE.scratches[layer, group] = known
+        return known
 
     @cached_property
     def by_target(self) -> ByTarget:
@@ -416,7 +429,7 @@ class LinePrograms:
         """Return the best line with hours in [lo, hi] units and what it earns; -inf when there is none."""
         line = np.zeros(self.days, np.int16)
         end_values = np.zeros(self.most_units + 1) if end_values is None else end_values
-        value = best_line(self.arrays, program, prices, end_values, lo, hi, self.scratch, line)
+        value = best_line(self.arrays, program, prices, end_values, lo, hi, self.scratch, line, any_pass())
         self.check_halt()
         return float(value), line
 
@@ -432,7 +445,10 @@ class LinePrograms:
         only = np.full(self.price_shape, -np.inf)
         only[np.arange(len(line)), line] = 0.0
         ends, again = np.zeros(self.most_units + 1), np.zeros(self.days, np.int16)
-        return float(best_line(self.heedless, program, only, ends, 0, self.most_units, self.scratch, again))
+        value = best_line(
+            self.heedless, program, only, ends, 0, self.most_units, self.scratch, again, any_pass()
+        )
+        return float(value)
 
     def near(
         self,
@@ -456,6 +472,11 @@ class LinePrograms:
         """Raise StoppedError once the sign to stop has come."""
         if self.halt[0]:
             raise StoppedError
+
+
+def any_pass() -> IntArray:
+    """Return what lets `best_line` look at all passes."""
+    return np.full(1, -1)
 
 
 def _wider(hours: IntArray, widest: int) -> IntArray:

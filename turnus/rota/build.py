@@ -20,6 +20,10 @@ ROUND_MOVES = 250  # between looks at the clock and meetings of the workers
 ROUNDS_TO_MEETING = 16
 HEAT = 0.3
 COVERING = Style(growth=0.3, jitter=0.5, narrow=0.2)
+#: Over many weeks a whole line is dear to look for; a stretch of it, or one that begins as before, is not.
+LONG_COVERING = Style(growth=0.3, jitter=0.5, narrow=0.85, loyal=0.9)
+LONG_WEEKS = 8
+LONG_MOVES = 4  # of these cost about what one move of a whole line does
 
 Watch = Callable[[float], None]
 
@@ -88,20 +92,23 @@ def begun(tables: Tables, lines: npt.NDArray[np.int16], start: Rota) -> npt.NDAr
 
 def _run_rounds(searches: list[Search], limits: Limits, target: float, watch: Watch) -> None:
     """Let the workers search side by side; at fixed counts the worst goes on from the best."""
-    rounds = max(1, limits.moves // ROUND_MOVES)
+    long = searches[0].tables.problem.weeks > LONG_WEEKS
+    style = LONG_COVERING if long else COVERING
+    times = LONG_MOVES if long else 1
+    rounds, to_meeting = max(1, limits.moves * times // ROUND_MOVES), ROUNDS_TO_MEETING * times
     goal = target + 1e-6
     cover = min(search.best_cover for search in searches)
     with ThreadPoolExecutor(len(searches)) as pool:
         for turn in range(rounds):
             heat = HEAT * (1.0, 0.5, 0.2, 0.1)[turn % 4]
-            run_all(pool, searches, heat, COVERING, goal, partial(watch, cover))
+            run_all(pool, searches, heat, style, goal, partial(watch, cover))
             best = min(searches, key=lambda search: search.best[0])
             cover = best.best_cover
             watch(cover)
             if best.best[0] <= goal or limits.stop():
                 return
-            if (turn + 1) % ROUNDS_TO_MEETING == 0:
-                _meet(searches, best, fresh=(turn + 1) % (4 * ROUNDS_TO_MEETING) == 0)
+            if (turn + 1) % to_meeting == 0:
+                _meet(searches, best, fresh=(turn + 1) % (4 * to_meeting) == 0)
 
 
 def run_all(

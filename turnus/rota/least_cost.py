@@ -24,7 +24,7 @@ from turnus.lines.pricing import SCALE, Column
 from turnus.rota.choosing import Chooser
 from turnus.rota.effort import TELL_SECONDS, Limits
 from turnus.rota.first import first_rota
-from turnus.rota.mixing import UNLIMITED, Mix, dive, whole
+from turnus.rota.mixing import UNLIMITED, Mix, dive, straight, whole
 from turnus.rota.neighbourhood import Choice, Finding, Pool, explored
 from turnus.rota.standing import Standing, Task
 
@@ -36,6 +36,7 @@ EARLY_PROOF, LATE_PROOF = (4_000, 2_000), (40_000, 100_000)
 EARLY_SECONDS, LATE_SHARE = 5.0, 0.35
 USUAL_ROUNDS = 100  # of new lines until the mix of the whole is nearly the best
 ROOT_SHARE = 0.4  # of the time, for the mix of the whole
+STRAIGHT_SHARE = 0.7  # of the time left after it, for a dive that keeps to the bound
 NEAR_STEPS = 3  # between rota and bound, for a late proof to be worth its time
 
 
@@ -161,14 +162,24 @@ class _LeastCost:
                 self._bounded(mix.evaluated(lambda: self._told_stop() or late(), gap))
             for column in mix.master.columns:
                 self.pool.remember({column.kind: column})
-            if late():
+            if share == 0.0 or self.limits.stop():
                 return
             self._tell("dive")
             mix.master.pricer = quick
-            lines = dive(mix, self.task.step, self._told_stop)
+            lines = self._dived(mix)
         if lines is not None:
             standing = Standing(self.task, [lines[post] for post in range(len(self.task.posts))])
             self._keep(standing, "dive")
+
+    def _dived(self, mix: Mix) -> dict[int, Column] | None:
+        """Return the lines of a dive that keeps to the bound as long as it can, then as near as it can."""
+        timed = self.limits.deadline is not None
+        late = self._until(STRAIGHT_SHARE * self._seconds(None) if timed else None)
+        lines = straight(mix, self.bound, lambda: self._told_stop() or late())
+        if lines is not None:
+            return lines
+        late = self._until(STRAIGHT_SHARE * self._seconds(None) if timed else None)
+        return dive(mix, self.task.step, lambda: self._told_stop() or late())
 
     def _bounded(self, found: Evaluation) -> None:
         """Take note of what a mix of the whole proves."""

@@ -15,6 +15,8 @@ from turnus.lines.pricing import Column, PostKind, Pricer
 WHOLE = 1 - 1e-5
 UNLIMITED = highspy.kHighsInf
 MOST_NODES = 2**31 - 1
+LIKELY = 0.65  # weight of lines that are tried together; more than a half, so that no post has two
+CHOICES = 8  # lines tried for a post where the mix may not become dearer
 ALTERNATIVES = 2  # tried where the likeliest line makes the mix much dearer
 BEARABLE = 0.0005  # of the cost, by which one line may make the mix dearer
 DIVE_ROUNDS = 40  # of new lines after each post of a dive, at most
@@ -156,6 +158,48 @@ def _take_best(mix: Mix, choices: Sequence[Column], before: float, step: float, 
     assert best is not None
     mix.take(best[1])
     return mix.nearly(stop, 0.3 * step)
+
+
+def straight(mix: Mix, target: float, stop: Stop, choices: int = CHOICES) -> dict[int, Column] | None:
+    """Give post after post a line with which the best mix of the others still costs at most `target`.
+
+    None when stopped, or when none of a post's `choices` likeliest lines is such a one: what was given
+    stays given. A dive that bears no dearer mix goes wrong seldom where the bound can be reached.
+    """
+    slack = 1e-6 * max(1.0, abs(target))
+
+    def within() -> bool:
+        found = mix.evaluated(stop, 0.0, target + slack, target + slack)
+        return found.value + mix.fixed <= target + slack
+
+    if not within():
+        return None
+    while mix.numbers.any():
+        likely = mix.likeliest()
+        mix.trim()
+        sure = [column for weight, column in likely if weight >= WHOLE]
+        for column in sure:
+            mix.take(column)
+        if sure:
+            if not within():
+                return None
+            continue
+        together = [column for weight, column in likely if weight >= LIKELY]
+        ways = [[column] for _, column in likely[:choices]]
+        if not any(_fit(mix, columns, within) for columns in ([together] if together[1:] else []) + ways):
+            return None
+    return dict(mix.taken)
+
+
+def _fit(mix: Mix, columns: Sequence[Column], within: Stop) -> bool:
+    """Whether lines can be taken, and then are."""
+    for column in columns:
+        mix.take(column)
+    if within():
+        return True
+    for column in columns:
+        mix.give_back(column)
+    return False
 
 
 def whole(

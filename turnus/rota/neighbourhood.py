@@ -16,12 +16,11 @@ import numpy.typing as npt
 
 from turnus.lines.master import Cut
 from turnus.lines.pricing import SCALE, Column
-from turnus.rota.mixing import Mix, Stop, dive, whole
+from turnus.rota.mixing import Mix, Stop, straight, whole
 from turnus.rota.standing import Standing, Task
 
 GAP = 0.05  # of a step, within which a mix is proven
 FALLING = (1.0, 0.5, 0.25, 0.1, 0.03, 0.0)  # shares of the slack for which lines are listed, until few enough
-DIVE_ROUNDS = 10  # of new lines after each post of a dive into a neighbourhood
 MOST_PIVOTS = 15_000  # for the mix of a neighbourhood; what is not proven by then is dived into
 POOL_LINES = 24  # remembered of each post
 
@@ -115,8 +114,7 @@ def _explored(
     if stop() or not found.cuts:
         return Finding(None, bound, exact=False)
     if choice.diving or mix.master.pivots > MOST_PIVOTS:
-        mix.rounds = DIVE_ROUNDS
-        lines = dive(mix, task.step, stop, target + 0.5 * task.step)
+        lines = straight(mix, target, stop)
         return Finding(_better(task, standing, choice, lines, target), bound, exact=False)
     columns, complete = worth_listing(mix, found.cuts[-1], target - bound, most_lines, found.columns)
     chosen, proven = whole(mix.pricer, columns, mix.need, mix.most, target - mix.fixed, seconds, nodes, stop)

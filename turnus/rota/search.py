@@ -26,8 +26,8 @@ PostArrays = tuple[
 CellRows = tuple[IntArray, IntArray]  # start[competence, cell], rows: a cell's rows are a slice
 RowCells = tuple[IntArray, IntArray, IntArray, npt.NDArray[np.bool_]]  # start, day, action, workers
 FreeDays = npt.NDArray[np.bool_]  # days a move may change
-#: lines, counts, own costs, need, most, and what one too many costs in persons missing
-State = tuple[Lines, IntArray, FloatArray, IntArray, IntArray, FloatArray]
+#: lines, counts, own costs, need, most, what one too many costs in persons missing, and each line's pass
+State = tuple[Lines, IntArray, FloatArray, IntArray, IntArray, FloatArray, IntArray]
 
 MOST_REMOVED = 3
 _STRETCHES = np.array([7, 10, 14, 21])  # days; a whole line otherwise
@@ -98,7 +98,7 @@ def _fill_prices(
 @njit(cache=True, nogil=True)
 def _best_own_line(
     post: int, posts: PostArrays, prices: FloatArray, old: LineArray, arrays: ProgramArrays, scratch: Scratch,
-    line: LineArray,
+    line: LineArray, via: IntArray,
 ) -> float:  # fmt: skip
     """Fill `line` with a post's best one and return its worth; -inf when there is none.
 
@@ -109,7 +109,7 @@ def _best_own_line(
     first, last = units_of_line(post, old, lo[post], hi[post], hours)
     value = -np.inf
     for _ in range(TRIES):
-        found = best_line(arrays, program[post], prices, ends, first, last, scratch, line)
+        found = best_line(arrays, program[post], prices, ends, first, last, scratch, line, via)
         if found > -np.inf:
             value = found
             if hours_outside(post, line, hours) == 0.0:
@@ -126,19 +126,23 @@ def _best_own_line(
 def _place(
     post: int, posts: PostArrays, cover: CellRows, state: State, weight: FloatArray, noise: float,
     rng: Counter, arrays: ProgramArrays, scratch: Scratch, prices: FloatArray, spare: LineArray,
-    old: LineArray, free: FreeDays,
+    old: LineArray, free: FreeDays, loyal: float, via: IntArray,
 ) -> bool:  # fmt: skip
-    """Give a taken-out post its best line that is as `old` but for `free` days; False when there is none."""
+    """Give a taken-out post its best line that is as `old` but for `free` days; False when there is none.
+
+    With chance `loyal` only lines are looked at that begin as the one before does.
+    """
     _program, competence, _end_of, _lo, _hi, static, _end_values, dearness, hours = posts
-    lines, counts, own, need, most, over = state
+    lines, counts, own, need, most, over, passes = state
     c = competence[post]
+    via[0] = passes[post] if loyal > 0 and _random(rng) < loyal else -1
     _fill_prices(cover, c, counts, need, most, over, weight, static[post], noise, rng, prices)
     for day in range(len(old)):
         if not free[day]:
             for action in range(prices.shape[1]):
                 if action != old[day]:
                     prices[day, action] = -np.inf
-    value = _best_own_line(post, posts, prices, old, arrays, scratch, spare)
+    value = _best_own_line(post, posts, prices, old, arrays, scratch, spare, via)
     outside = hours_outside(post, spare, hours)
     if value == -np.inf or outside > hours_outside(post, old, hours):
         return False
@@ -147,6 +151,7 @@ def _place(
         lines[post, day] = spare[day]
         earned += prices[day, spare[day]] - static[post, day, spare[day]]
     own[post] = np.round(earned - value, 3) + dearness * outside
+    passes[post] = via[0]
     _count(cover, c, lines[post], prices.shape[1], counts, 1)
     return True
 
@@ -157,7 +162,7 @@ def _helpful_post(
 ) -> int:
     """Return a post that could mend a row: it may work its cells and does not (or does, if too many)."""
     _program, competence, _end_of, _lo, _hi, static, _end_values, _dearness, _hours = posts
-    lines, counts, _own, need, _most, _over = state
+    lines, counts, _own, need, _most, _over, _passes = state
     row_start, row_day, row_action, row_workers = row_cells
     missing = counts[row] < need[row]
     found, seen = -1, 0
@@ -180,7 +185,7 @@ def _helpful_post(
 @njit(cache=True, nogil=True)
 def _breached_row(state: State, rng: Counter) -> int:
     """Return one of the breached rows at random; -1 when there is none."""
-    _lines, counts, _own, need, most, over = state
+    _lines, counts, _own, need, most, over, _passes = state
     found, seen = -1, 0
     for r in range(len(counts)):
         if _breach(counts[r], need[r], most[r], over[r]) > 0:
@@ -193,7 +198,7 @@ def _breached_row(state: State, rng: Counter) -> int:
 @njit(cache=True, nogil=True)
 def _other_post(state: State, rng: Counter, removed: IntArray, k: int) -> int:
     """Return a post not taken out yet, of three the one whose line costs most."""
-    lines, _counts, own, _need, _most, _over = state
+    lines, _counts, own, _need, _most, _over, _passes = state
     best = -1
     for _ in range(3):
         post = int(_random(rng) * len(lines))
@@ -231,7 +236,7 @@ def fill(
 ) -> int:  # fmt: skip
     """Give every post a line, in random order; return the index of a post without any legal line, or -1."""
     _program, _competence, _end_of, _lo, _hi, static, _end_values, _dearness, _hours = posts
-    lines, counts, _own, _need, _most, _over = state
+    lines, counts, _own, _need, _most, _over, _passes = state
     prices = np.empty(static.shape[1:])
     spare = np.zeros(lines.shape[1], np.int16)
     counts[:] = 0
@@ -240,10 +245,12 @@ def fill(
         j = int(_random(rng) * (i + 1))
         order[i], order[j] = order[j], order[i]
     free = np.ones(lines.shape[1], np.bool_)
+    via = np.full(1, -1)
     for post in order:
         if not _place(
-            post, posts, cover, state, weight, noise, rng, arrays, scratch, prices, spare, lines[post], free
-        ):
+            post, posts, cover, state, weight, noise, rng, arrays, scratch, prices, spare, lines[post], free,
+            0.0, via,
+        ):  # fmt: skip
             return int(post)
     return -1
 
@@ -253,16 +260,18 @@ def search(
     posts: PostArrays, cover: CellRows, row_cells: RowCells, state: State, best_lines: Lines,
     best: FloatArray, base_weight: FloatArray, weight: FloatArray, rng: Counter, arrays: ProgramArrays,
     scratch: Scratch, moves: int, heat: float, growth: float, goal: float, jitter: float, narrow: float,
+    loyal: float,
 ) -> int:  # fmt: skip
     """Make up to `moves` moves; stop early at a `goal` reached or the sign to stop. Return the moves made.
 
     `best[0]` is the lowest cost seen (cover at `base_weight` plus the lines' own costs) and
     `best_lines` the rota that has it. `heat` is the annealing temperature at the start of the call,
     falling to a tenth at its end; `growth` makes rows that stay breached dearer;
-    `jitter` is the size of the noise on prices, `narrow` the share of moves that change a stretch only.
+    `jitter` is the size of the noise on prices, `narrow` the share of moves that change a stretch only, and
+    `loyal` that of lines that begin as before.
     """
     _program, competence, _end_of, _lo, _hi, static, _end_values, _dearness, _hours = posts
-    lines, counts, own, need, most, over = state
+    lines, counts, own, need, most, over, passes = state
     total_posts, days = lines.shape
     actions = static.shape[2]
     prices = np.empty(static.shape[1:])
@@ -270,6 +279,8 @@ def search(
     removed = np.empty(MOST_REMOVED, np.int64)
     kept = np.empty((MOST_REMOVED, days), np.int16)
     kept_own = np.empty(MOST_REMOVED)
+    kept_pass = np.empty(MOST_REMOVED, np.int64)
+    via = np.full(1, -1)
     free = np.ones(days, np.bool_)
     before_counts = counts.copy()
     cost = cover_cost(counts, need, most, over, weight) + own.sum()
@@ -297,6 +308,7 @@ def search(
         for j in range(k):
             kept[j] = lines[removed[j]]
             kept_own[j] = own[removed[j]]
+            kept_pass[j] = passes[removed[j]]
             _count(cover, competence[removed[j]], lines[removed[j]], actions, counts, -1)
             own[removed[j]] = 0.0
         noise = jitter * _NOISE[int(_random(rng) * len(_NOISE))]
@@ -304,7 +316,7 @@ def search(
         for j in range(k):
             placed = placed and _place(
                 removed[j], posts, cover, state, weight, noise, rng, arrays, scratch, prices, spare,
-                kept[j], free,
+                kept[j], free, loyal, via,
             )  # fmt: skip
         after = cover_cost(counts, need, most, over, weight) + own.sum()
         if placed and (after <= cost or _random(rng) < np.exp((cost - after) / temperature)):
@@ -319,6 +331,7 @@ def search(
             for j in range(k):
                 lines[removed[j]] = kept[j]
                 own[removed[j]] = kept_own[j]
+                passes[removed[j]] = kept_pass[j]
         stalled += 1
         if growth > 0 and stalled % 50 == 0:
             for r in range(len(counts)):

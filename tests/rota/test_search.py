@@ -1,0 +1,66 @@
+"""Ruin and recreate in every style: lines stay lawful, costs are counted right, each line has its pass."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tests.rota.small_tasks import lines_of, task
+from turnus.lines.program import best_line
+from turnus.problem import Rota
+from turnus.rota import build
+from turnus.rota.build import COVERING, LONG_COVERING, build_rota, shortfall_of
+from turnus.rota.effort import Limits
+from turnus.rota.state import Search, Style, Tables
+
+
+@pytest.mark.parametrize("style", [COVERING, LONG_COVERING, Style(0.3, 0.5, 0.0, 1.0)])
+@pytest.mark.parametrize("seed", range(6))
+def test_lines_stay_lawful_and_costs_true_in_every_style(seed: int, style: Style) -> None:
+    one, rules = task(seed)
+    tables = Tables(one.problem, one.pricer.model, one.posts)
+    search = Search(tables, seed)
+    search.run(300, 0.3, style, -1.0)
+    lawful = [set(map(tuple, lines_of(one, rules, post).tolist())) for post in range(3)]
+    for lines in (search.lines, search.best_lines):
+        assert all(tuple(line) in lawful[post] for post, line in enumerate(lines.tolist()))
+    assert shortfall_of(tables, search.best_lines) == pytest.approx(search.best[0], abs=1e-3)
+
+
+@pytest.mark.parametrize("seed", [1, 3, 5])
+def test_the_best_line_of_its_own_pass_is_the_best_of_all(seed: int) -> None:
+    one, _ = task(seed)
+    programs = one.pricer.programs
+    rng = np.random.default_rng(seed)
+    arrays, ends = programs.arrays, np.zeros(programs.most_units + 1)
+    for _ in range(20):
+        prices = rng.integers(-5, 9, (one.problem.days, one.problem.actions)).astype(float)
+        line, via = np.zeros(one.problem.days, np.int16), np.full(1, -1)
+        about = (arrays, 0, prices, ends, 0, programs.most_units, programs.scratch, line, via)
+        value = best_line(*about)
+        assert via[0] >= 0
+        assert best_line(*about) == value
+        others = []
+        for other in range(int(arrays[0][0]), int(arrays[0][1])):
+            via[0] = other
+            others.append(best_line(*about))
+        assert max(others) == value
+
+
+def test_long_rotas_are_searched_in_their_own_style(monkeypatch: pytest.MonkeyPatch) -> None:
+    one, _ = task(2)
+    tables = Tables(one.problem, one.pricer.model, one.posts)
+    used: list[Style] = []
+    run = Search.run
+
+    def noted(self: Search, moves: int, heat: float, style: Style, goal: float) -> int:
+        used.append(style)
+        return run(self, moves, heat, style, goal)
+
+    monkeypatch.setattr(Search, "run", noted)
+    for longest, style, rounds in ((8, COVERING, 1), (0, LONG_COVERING, build.LONG_MOVES)):
+        monkeypatch.setattr(build, "LONG_WEEKS", longest)
+        used.clear()
+        built = build_rota(tables, 1, Limits(build.ROUND_MOVES, workers=1), -1.0)
+        assert isinstance(built.rota, Rota)
+        assert used == [style] * rounds
