@@ -38,7 +38,7 @@ STREAMS = 200
 SUBMISSIONS = 10
 SOLVE_SECONDS = 60
 KILLED_RUNS = 50
-KILL_SECONDS = (2.0, 5.0)
+KILL_SECONDS = (3.0, 7.0)  # a worker and a process need some of it to start
 _YAML = {"Content-Type": "application/yaml"}
 _OVER = ("finished", "failed", "cancelled")
 
@@ -207,7 +207,7 @@ def under_fire(url: str, environment: dict[str, str]) -> Record:
     started, kills = time.monotonic(), 0
     with httpx2.Client(base_url=url, timeout=30) as client:
         scenario = uploaded(client)
-        runs = [submitted(client, scenario, time_seconds=4) for _number in range(KILLED_RUNS)]
+        runs = [submitted(client, scenario, time_seconds=2) for _number in range(KILLED_RUNS)]
         alive = [start(), start()]
         open_runs = set(runs)
         while open_runs:
