@@ -24,6 +24,7 @@ from turnus.jobs.kind import Done, Job, JobKind
 from turnus.texts import using_language
 
 ORPHANED = 3
+_NICENESS = 10
 _log = logging.getLogger("turnus.jobs")
 
 
@@ -31,6 +32,7 @@ def main(folder: Path) -> int:
     """Work out the job in a folder; returns 0 when what came of it, good or bad, was told."""
     tell, stop = teller(), heed_signals()
     end_with_the_parent()
+    _give_way()
     asked = json.loads((folder / "job.json").read_text(encoding="utf-8"))
     with using_language(asked["language"]):
         tell(answer_to(folder, asked, tell, stop.is_set))
@@ -87,6 +89,12 @@ def teller() -> Callable[[dict[str, Any]], None]:
             out.flush()
 
     return tell
+
+
+def _give_way() -> None:
+    """Let the service that started it answer first, where both want the same processor."""
+    with suppress(OSError, AttributeError):
+        os.nice(_NICENESS)
 
 
 def heed_signals() -> threading.Event:
