@@ -23,9 +23,10 @@ class Child:
 
     def __init__(self, folder: Path) -> None:
         self._errors = (folder / "stderr.txt").open("wb")
+        # A group of its own, to be ended as one; not a session, where its lower priority would mean nothing.
         self._process = subprocess.Popen(
             [*COMMAND, str(folder)],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors, start_new_session=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors, process_group=0,
             env={**os.environ, "PYTHONUNBUFFERED": "1"},
         )  # fmt: skip
         self._told: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
