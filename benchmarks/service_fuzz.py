@@ -62,16 +62,18 @@ class Fault:
 class NoQueue:
     """A queue whose runs nobody takes."""
 
-    def put(self, run_id: str, phase: str, attempt: int) -> None:
+    def put(self, run_id: str, phase: str, attempt: int) -> bool:
         """Forget a run."""
+        del run_id, phase, attempt
+        return True
 
     def put_webhook(self, run_id: str) -> None:
         """Forget a webhook."""
 
-    def take_over(self, executor: str) -> int:
+    def take_over(self, executor: str) -> set[str]:
         """Take nothing over."""
         del executor
-        return 0
+        return set()
 
     def close(self) -> None:
         """Have nothing to give back."""

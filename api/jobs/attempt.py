@@ -15,7 +15,6 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from api.store import UNFINISHED, Artifact, Database, Event, KeptAnswer, Revision, Run, now
-from turnus import JOB_KINDS
 
 MOST_CRASHES = 3
 BEST_SO_FAR = "best-so-far.csv"
@@ -90,12 +89,8 @@ class Attempt:
             run = self._mine(session)
             run.spent_seconds = spent_seconds
             for one in events:
-                tell(
-                    session,
-                    run.id,
-                    one["event"],
-                    {key: value for key, value in one.items() if key != "event"},
-                )
+                data = {key: value for key, value in one.items() if key != "event"}
+                tell(session, run.id, one["event"], data)
             return run.wanted
 
     def keep(self, best: bytes) -> None:
@@ -131,6 +126,9 @@ class Attempt:
         with self.database.writing() as session:
             run = self._mine(session)
             run.spent_seconds, run.phase = spent_seconds, "run"
+            if run.wanted == "cancel":
+                close(session, run, "cancelled")
+                return
             run.state, run.executor = "running" if parts else "queued", None
             for number, part in enumerate(parts, 1):
                 session.add(
@@ -191,11 +189,6 @@ def close(session: Session, run: Run, state: str) -> None:
 def tell(session: Session, run_id: str, kind: str, data: dict[str, Any]) -> None:
     """Write down something for the run's listeners."""
     session.add(Event(run_id=run_id, kind=kind, data=data))
-
-
-def has_parts(kind: str) -> bool:
-    """Whether runs of a kind can be divided into parts."""
-    return JOB_KINDS[kind].is_sweep
 
 
 def _locked(session: Session, run_id: str) -> Run | None:

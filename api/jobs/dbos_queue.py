@@ -22,35 +22,39 @@ class DbosQueue:
         DBOS.migrate(url)
         self._client = DBOSClient(system_database_url=url)
 
-    def put(self, run_id: str, phase: str, attempt: int) -> None:
-        """Let a worker take a run; the same run, phase and attempt only once."""
-        self._put(RUN_WORKFLOW, QUEUE, f"{run_id}.{phase}.{attempt}", run_id, phase)
+    def put(self, run_id: str, phase: str, attempt: int) -> bool:
+        """Let a worker take a run; the same run, phase and attempt only once.
+
+        Returns False when a worker has had that name already: it needs another.
+        """
+        return self._put(RUN_WORKFLOW, QUEUE, f"{run_id}.{phase}.{attempt}", run_id, phase)
 
     def put_webhook(self, run_id: str) -> None:
         """Let a worker tell a run's webhook; once for each run."""
         self._put(WEBHOOK_WORKFLOW, WEBHOOKS, f"{run_id}.webhook", run_id)
 
-    def take_over(self, executor: str) -> int:
-        """Give the runs of a worker that is gone to others; returns how many."""
-        taken = 0
+    def take_over(self, executor: str) -> set[str]:
+        """Give the runs of a worker that is gone to others; returns their ids."""
+        taken = set()
         for queue in (QUEUE, WEBHOOKS):
             lost = self._client.list_workflows(
                 status="PENDING", executor_id=executor, queue_name=queue, load_input=False, load_output=False
             )
             for one in lost:
                 self._client.resume_workflow(one.workflow_id, queue_name=queue)
-            taken += len(lost)
+                taken.add(one.workflow_id.partition(".")[0])
         return taken
 
     def close(self) -> None:
         """Give back every connection."""
         self._client.destroy()
 
-    def _put(self, workflow: str, queue: str, name: str, *arguments: str) -> None:
+    def _put(self, workflow: str, queue: str, name: str, *arguments: str) -> bool:
         options: EnqueueOptions = {
             "workflow_name": workflow,
             "queue_name": queue,
             "workflow_id": name,
             "app_version": APPLICATION_VERSION,
         }
-        self._client.enqueue(options, *arguments)
+        status = self._client.enqueue(options, *arguments).get_status().status
+        return status in ("ENQUEUED", "DELAYED", "PENDING")

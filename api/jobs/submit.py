@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from api.jobs.attempt import has_parts, tell
+from api.jobs.attempt import tell
 from api.store import Run, Scenario, new_id
+from turnus import JOB_KINDS
 
 
 def submitted(
@@ -28,8 +29,8 @@ def submitted(
     run = Run(
         id=new_id("run"), tenant_id=scenario.tenant_id, unit=scenario.unit, scenario_id=scenario.id,
         revision=revision, kind=kind, options=dict(options), language=language, created_by=who,
-        webhook_url=webhook_url, phase="parts" if has_parts(kind) else "run", state="queued", goals=[],
-        attempt=0,
+        webhook_url=webhook_url, phase="parts" if JOB_KINDS[kind].is_sweep else "run", state="queued",
+        goals=[], attempt=0,
     )  # fmt: skip
     session.add(run)
     session.flush()

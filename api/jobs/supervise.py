@@ -17,8 +17,8 @@ from api.jobs.attempt import BEST_SO_FAR, Attempt, Superseded, Taken, take
 from api.jobs.child import Child
 from api.settings import Settings
 from api.store import Database
+from turnus import JOB_KINDS, using_language
 from turnus import translated as _
-from turnus import using_language
 
 _log = logging.getLogger("turnus.jobs")
 _LISTEN_SECONDS = 0.1
@@ -50,6 +50,21 @@ def work(database: Database, settings: Settings, run_id: str, phase: str, execut
             _log.exception("a run could not be worked out", extra={"run_id": run_id})
             with suppress(Superseded):
                 attempt.fail({"code": "internal-error", "where": []}, taken.spent_seconds)
+
+
+def seconds_of(taken: Taken, settings: Settings) -> float | None:
+    """Return the seconds that a run's process is given; None when effort alone limits it.
+
+    Where they are for the whole, earlier attempts have used some of them. Where they are for each search they
+    stay the same, so that a search is found among those that have been answered.
+    """
+    asked = taken.options.get("time_seconds")
+    if asked is None and taken.options.get("effort") is not None:
+        return None
+    seconds = min(asked or settings.default_run_seconds, settings.max_run_seconds)
+    if not JOB_KINDS[taken.kind].time_is_for_the_whole:
+        return float(seconds)
+    return max(_LEAST_SECONDS, seconds - taken.spent_seconds)
 
 
 @dataclass
@@ -96,17 +111,10 @@ class _Supervision:
         self.answers = {name.removeprefix("answers/") for name in taken.files if name.startswith("answers/")}
         asked = {
             "kind": taken.kind, "phase": taken.phase, "options": dict(taken.options),
-            "seconds": self._seconds_left(), "threads": self.settings.solver_threads,
+            "seconds": seconds_of(self.taken, self.settings), "threads": self.settings.solver_threads,
             "language": taken.language,
         }  # fmt: skip
         (self.folder / "job.json").write_text(json.dumps(asked), encoding="utf-8")
-
-    def _seconds_left(self) -> float | None:
-        asked = self.taken.options.get("time_seconds")
-        if asked is None and self.taken.options.get("effort") is not None:
-            return None
-        whole = min(asked or self.settings.default_run_seconds, self.settings.max_run_seconds)
-        return max(_LEAST_SECONDS, whole - self.taken.spent_seconds)
 
     def _listen(self, child: Child) -> dict[str, Any] | None:
         """Return the process's last words, `crashed` for none; None when the run was given up here."""
@@ -118,7 +126,7 @@ class _Supervision:
             if child.ended:
                 return last or {"event": "crashed"}
             if self.leaving():
-                self._give_back()
+                self.attempt.give_back(self.spent)
                 return None
             if time.monotonic() - self.noted >= _NOTE_SECONDS and self._note(child) == "cancel":
                 self.attempt.cancel(self.spent)
@@ -140,6 +148,8 @@ class _Supervision:
         self.noted = time.monotonic()
         events, self.progress = list(self.progress.values()), {}
         wanted = self.attempt.note(self.spent, events)
+        if any("done" in one for one in events):  # of the questions of a sweep
+            self._keep_answers()
         over = self.spent > self.settings.max_run_seconds
         if (wanted == "finish" or over) and not self.finishing:
             self.finishing = True
@@ -148,14 +158,10 @@ class _Supervision:
             child.end()
         return wanted
 
-    def _give_back(self) -> None:
-        self.attempt.give_back(self.spent)
-
     def _answer(self, last: dict[str, Any], code: int) -> None:
         if self.progress:
             self.attempt.note(self.spent, list(self.progress.values()))
-        if self.taken.phase == "parts" or (self.folder / "answers").exists():
-            self._keep_answers()
+        self._keep_answers()
         if last["event"] == "finished":
             self.attempt.finish(last, self.folder / "out", self.spent)
         elif last["event"] == "parts":
@@ -178,6 +184,7 @@ class _Supervision:
         new = {name: path.read_bytes() for name, path in found.items() if name not in self.answers}
         if new:
             self.attempt.keep_answers(new)
+            self.answers |= new.keys()
 
     def _log_crash(self, code: int) -> None:
         words = (self.folder / "stderr.txt").read_text(encoding="utf-8", errors="replace")[-2000:]

@@ -10,7 +10,7 @@ import logging
 import threading
 import time
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, select, update
 from sqlalchemy.orm import aliased
 
 from api.access.retention import delete_old_runs
@@ -33,7 +33,7 @@ class Upkeep:
     ) -> None:
         self.settings, self.database, self.queue = settings, database, queue
         self.executor, self.active = executor, active
-        self._put: set[tuple[str, str, int]] = set()
+        self._put: dict[tuple[str, str, int], float] = {}
         self._told: set[str] = set()
         self._next_deletion = 0.0
         self._wake, self._stopped = threading.Event(), False
@@ -79,8 +79,12 @@ class Upkeep:
                 if lease.executor == self.executor:
                     continue
                 taken = self.queue.take_over(lease.executor)
+                query = select(Run).where(Run.executor == lease.executor, Run.state == "running")
+                for run in session.scalars(query.with_for_update()):
+                    if run.id not in taken:  # its work under that name has ended without an answer
+                        run.state, run.executor = "queued", None
                 session.delete(lease)  # only now: whoever is interrupted before finds it again
-                _log.warning("a worker is gone", extra={"executor": lease.executor, "runs": taken})
+                _log.warning("a worker is gone", extra={"executor": lease.executor, "runs": len(taken)})
 
     def take_up_lost(self) -> None:
         """Put runs back that are written down as this worker's, but that it does not work on."""
@@ -104,15 +108,28 @@ class Upkeep:
                     run.state = "queued"
 
     def put_waiting(self) -> None:
-        """Put every waiting run in the queue whose name is not there yet."""
+        """Put every waiting run in the queue whose name is not there yet, and look at it again now and then.
+
+        A name that a worker has had without taking the run – because it was leaving, or the database was
+        away – counts for nothing any more: the run is given another.
+        """
         query = select(Run.id, Run.phase, Run.attempt).where(Run.state == "queued").order_by(Run.id)
         with self.database.reading() as session:
             waiting = {
                 (row.id, row.phase, row.attempt) for row in session.execute(query.limit(_MOST_AT_ONCE))
             }
-        for name in sorted(waiting - self._put):
-            self.queue.put(*name)
-        self._put = waiting
+        due = time.monotonic() - self.settings.lease_seconds
+        self._put = {name: at for name, at in self._put.items() if name in waiting and at > due}
+        for name in sorted(waiting - self._put.keys()):
+            self._put[name] = time.monotonic()
+            if not self.queue.put(*name):
+                self._rename(*name)
+
+    def _rename(self, run_id: str, phase: str, attempt: int) -> None:
+        waits = (Run.id == run_id, Run.phase == phase, Run.attempt == attempt, Run.state == "queued")
+        with self.database.writing() as session:
+            session.execute(update(Run).where(*waits).values(attempt=attempt + 1))
+        self.soon()
 
     def put_webhooks(self) -> None:
         """Let the webhooks of runs that have ended be told, each once."""

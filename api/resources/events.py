@@ -6,15 +6,16 @@ import json
 from collections.abc import AsyncIterator
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Request
+from fastapi import APIRouter, Header, Request, Response
 from fastapi.responses import StreamingResponse
+from sqlalchemy import select
 from starlette.concurrency import run_in_threadpool
 
 from api.access import Reader
 from api.jobs.hub import Hub, Told
 from api.resources.common import Served
 from api.resources.run_documents import RunId, owned_run
-from api.store import UNFINISHED
+from api.store import UNFINISHED, Event
 
 router = APIRouter(prefix="/v1/runs", tags=["runs"])
 _EVENT_STREAM = "text/event-stream"
@@ -29,7 +30,10 @@ _ONE_EVENT = {
     "/{run_id}/events",
     operation_id="watchRun",
     response_class=StreamingResponse,
-    responses={200: {"content": {_EVENT_STREAM: {"schema": _ONE_EVENT}}}},
+    responses={
+        200: {"content": {_EVENT_STREAM: {"schema": _ONE_EVENT}}},
+        204: {"description": "The run has ended and everything has been heard: do not come back."},
+    },
 )
 async def watch_run(
     run_id: RunId,
@@ -37,19 +41,23 @@ async def watch_run(
     request: Request,
     caller: Reader,
     last_event_id: Annotated[str | None, Header(max_length=20, pattern=r"^[0-9]{1,18}$")] = None,
-) -> StreamingResponse:
+) -> Response:
     """Stream the events of a run: `state`, `progress`, `parts`, `wanted`; it ends when the run has ended.
 
     With `Last-Event-ID` it goes on after that event.
     """
+    after = int(last_event_id or 0)
 
-    def ended() -> bool:
+    def nothing_follows() -> bool:
         with served.database.reading() as session:
-            return owned_run(session, caller, run_id).state not in UNFINISHED
+            run = owned_run(session, caller, run_id)  # 404 before anything is streamed
+            later = select(Event.id).where(Event.run_id == run_id, Event.id > after)
+            return run.state not in UNFINISHED and session.scalars(later.limit(1)).first() is None
 
-    await run_in_threadpool(ended)  # 404 before anything is streamed
+    if await run_in_threadpool(nothing_follows):
+        return Response(status_code=204)  # browsers come back after every other answer
     hub: Hub = request.app.state.hub
-    stream = _lines(hub, run_id, int(last_event_id or 0))
+    stream = _lines(hub, run_id, after)
     return StreamingResponse(stream, media_type=_EVENT_STREAM, headers={"X-Accel-Buffering": "no"})
 
 

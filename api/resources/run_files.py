@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from api.access import Caller, Reader
+from api.access import Reader
 from api.access.log import record
 from api.jobs.attempt import BEST_SO_FAR
 from api.problems import Problem, not_found
@@ -39,7 +39,7 @@ def get_result(run_id: RunId, served: Served, request: Request, caller: Reader) 
     with served.database.writing() as session:
         run = owned_run(session, caller, run_id)
         record(session, request, caller, "run.read", run.id)
-        return _file(session, caller, run, RESULT_OF.get(run.kind, f"{run.kind}.json"))
+        return _file(session, run, RESULT_OF.get(run.kind, f"{run.kind}.json"))
 
 
 @router.get(
@@ -65,7 +65,7 @@ def get_rota(run_id: RunId, served: Served, request: Request, caller: Reader) ->
         found = next((name for name in names if name in known), None)
         if found is None:
             raise _no_file(run)
-        return _file(session, caller, run, found)
+        return _file(session, run, found)
 
 
 @router.get(
@@ -77,14 +77,13 @@ def get_file(run_id: RunId, name: FileName, served: Served, request: Request, ca
     with served.database.writing() as session:
         run = owned_run(session, caller, run_id)
         record(session, request, caller, "run.read", run.id)
-        return _file(session, caller, run, name)
+        return _file(session, run, name)
 
 
-def _file(session: Session, caller: Caller, run: Run, name: str) -> Response:
+def _file(session: Session, run: Run, name: str) -> Response:
     found = session.get(Artifact, (run.id, name))
     if found is None:
         raise _no_file(run)
-    del caller
     headers = {"Content-Disposition": f'inline; filename="{name}"', "Content-Security-Policy": "sandbox"}
     return Response(found.content, media_type=found.media_type, headers=headers)
 

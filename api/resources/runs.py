@@ -17,7 +17,7 @@ from api.resources.common import Page, Paged, Served, Services, page_of
 from api.resources.run_documents import RunDocument, RunId, State, document, owned_run, whole_document
 from api.resources.scenarios import owned, revision_of
 from api.resources.strict import StrictRoute
-from api.resources.submissions import RunRequest, check_overrides, check_pending, checked_options
+from api.resources.submissions import RunRequest, check_pending, check_scenario, checked_options
 from api.store import UNFINISHED, Run
 from turnus import language
 from turnus import translated as _
@@ -33,10 +33,12 @@ def submit_run(
     options = checked_options(served, asked)
     if asked.webhook_url is not None:
         check_target(asked.webhook_url, served.settings)
-    with served.database.writing() as session:
+    with served.database.reading() as session:
         scenario = owned(session, caller, asked.scenario)
         revision = revision_of(session, scenario, asked.revision or scenario.revision)
-        check_overrides(revision.content, revision.media_type, options)
+    check_scenario(served, revision, options)
+    with served.database.writing() as session:
+        scenario = owned(session, caller, asked.scenario)  # it may have been deleted meanwhile
         check_pending(session, served, caller)
         run = submitted(
             session, scenario, revision.number, asked.kind, options, language(), caller.who, asked.webhook_url
@@ -112,10 +114,6 @@ def queue_of(request: Request) -> JobQueue:
 def _wanted(run_id: str, wanted: str, served: Services, request: Request, caller: Caller) -> RunDocument:
     with served.database.writing() as session:
         run = owned_run(session, caller, run_id, lock=True)
-        if not caller.may("write") and run.created_by != caller.who:
-            raise Problem(
-                403, "not-allowed", _("The run is another's."), _("Only planners stop others' runs.")
-            )
         if not caller.may("write") and run.created_by != caller.who:
             raise Problem(403, "not-allowed", _("Your key may stop only the runs that it has submitted."),
                           _("Ask a planner to stop it."))  # fmt: skip

@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from api.access import Caller
 from api.problems import Place, Problem
+from api.resources.bodies import JSON_TYPE
 from api.resources.common import Services
-from api.store import UNFINISHED, Run
+from api.resources.scenarios import refuse_larger
+from api.store import UNFINISHED, Revision, Run
 from turnus import JOB_KINDS, case_of, read_scenario
 from turnus import translated as _
 
@@ -56,12 +58,11 @@ def checked_options(served: Services, asked: RunRequest) -> dict[str, Any]:
     return options.model_dump(mode="json", exclude_unset=True)
 
 
-def check_overrides(content: str, media_type: str, options: dict[str, Any]) -> None:
-    """Refuse what makes the scenario one that cannot be read, before anything waits for a worker."""
-    overrides = options.get("set", ())
-    if overrides or not options.get("draft", False):
-        loaded = read_scenario(content, overrides, is_json=media_type == "application/json")
-        case_of(loaded, to_check=True, draft=options.get("draft", False))
+def check_scenario(served: Services, revision: Revision, options: dict[str, Any]) -> None:
+    """Refuse a scenario that its overrides make unreadable or too large, before it waits for a worker."""
+    loaded = read_scenario(revision.content, options.get("set", ()), is_json=revision.media_type == JSON_TYPE)
+    refuse_larger(served.settings, len(loaded.scenario.staff), loaded.scenario.horizon.weeks)
+    case_of(loaded, to_check=True, draft=options.get("draft", False))
 
 
 def check_pending(session: Session, served: Services, caller: Caller) -> None:

@@ -1,9 +1,11 @@
 """What must not go wrong when workers are killed, leave, or hang: no run lost, none finished twice."""
 
+import datetime as dt
 import json
 import os
 import random
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -16,7 +18,11 @@ from sqlalchemy import select
 
 from api.jobs.attempt import MOST_CRASHES, Attempt, Superseded, take
 from api.jobs.dbos_queue import APPLICATION_VERSION, QUEUE, DbosQueue
+from api.jobs.leases import silent
 from api.jobs.submit import submitted
+from api.jobs.supervise import seconds_of
+from api.jobs.upkeep import Upkeep
+from api.jobs.worker import Worker
 from api.settings import Settings
 from api.store import Artifact, Database, Event, Lease, Revision, Run, Scenario, new_id, now
 
@@ -173,6 +179,88 @@ def test_a_leaving_worker_gives_its_run_back(
     assert run_of(database, run).summary == "150"
 
 
+def test_runs_that_wait_while_a_worker_leaves_are_not_lost(
+    database: Database, queue: DbosQueue, workers: Workers, scenario: Scenario
+) -> None:
+    first = workers.start()
+    runs = [put(database, queue, scenario, steps) for steps in (400, 3, 3)]
+    wait_until(lambda: kept(database, runs[0]) > 2)
+    first.send_signal(signal.SIGTERM)
+    assert first.wait(PATIENCE_SECONDS) == 0
+    workers.start()
+    wait_until(lambda: is_over(database, *runs[1:]) or run_of(database, runs[0]).state == "running")
+    wait_until(lambda: is_over(database, *runs))
+    assert [endings(database, one) for one in runs] == [["finished"]] * 3
+
+
+def test_a_name_that_was_used_for_nothing_is_given_another(
+    settings: Settings,
+    database: Database,
+    queue: DbosQueue,
+    scenario: Scenario,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A database that is away as a run is taken ends the work under that name; the run goes on waiting."""
+    calls: list[str] = []
+
+    def away_once(*asked: Any) -> None:
+        calls.append(asked[2])
+        if len(calls) == 1:
+            raise OSError("the database is away")
+        taken = take(database, asked[2], asked[3], asked[4])
+        assert taken is not None
+        told = {"status": "optimal", "summary": "in the end", "goals": [], "files": []}
+        Attempt(database, taken).finish(told, Path("/nowhere"), 1.0)
+
+    monkeypatch.setattr("api.jobs.worker.work", away_once)
+    worker = Worker(settings.model_copy(update={"lease_seconds": 1.0}), database, queue)
+    worker.start()
+    try:
+        run = put(database, queue, scenario, 1)
+        wait_until(lambda: is_over(database, run))
+    finally:
+        worker.stop()
+    assert run_of(database, run).summary == "in the end"
+    assert calls == [run, run]
+
+
+def test_a_run_of_a_dead_worker_that_nothing_waits_for_is_put_back(
+    settings: Settings, database: Database, queue: DbosQueue, scenario: Scenario
+) -> None:
+    run = put(database, None, scenario, 1)
+    assert take(database, run, "run", "gone:1:a") is not None
+    with database.writing() as session:
+        session.add(Lease(executor="gone:1:a", until=now() - dt.timedelta(seconds=1)))
+    Upkeep(settings, database, queue, "here:1:b", set()).once()
+    assert (run_of(database, run).state, run_of(database, run).executor) == ("queued", None)
+
+
+def test_a_sweep_that_was_cancelled_meanwhile_is_not_divided(database: Database, scenario: Scenario) -> None:
+    run = put(database, None, scenario, 5)
+    taken = take(database, run, "run", "a:1:x")
+    assert taken is not None
+    with database.writing() as session:
+        session.get_one(Run, run).wanted = "cancel"
+    Attempt(database, taken).divide([{"title": "a part", "options": {}}], 1.0)
+    assert run_of(database, run).state == "cancelled"
+    with database.reading() as session:
+        assert list(session.scalars(select(Run).where(Run.parent_id == run))) == []
+
+
+def test_seconds_for_each_search_are_the_same_however_often_a_sweep_is_taken_up(
+    settings: Settings, database: Database, scenario: Scenario
+) -> None:
+    """The whole's questions are those that its parts have answered only when their limits are the same."""
+    for kind, second in (("solve", 20.0), ("frontier", 60.0)):
+        run = put(database, None, scenario, 5)
+        with database.writing() as session:
+            row = session.get_one(Run, run)
+            row.kind, row.options, row.spent_seconds = kind, {"time_seconds": 60}, 40.0
+        taken = take(database, run, "run", "a:1:x")
+        assert taken is not None
+        assert seconds_of(taken, settings) == second
+
+
 def test_runs_survive_workers_that_are_killed_again_and_again(
     database: Database, queue: DbosQueue, workers: Workers, scenario: Scenario
 ) -> None:
@@ -260,8 +348,8 @@ def test_a_dead_worker_is_taken_over_once_and_into_our_queue(
     assert executor is not None
     first.kill()
     first.wait()
-    assert queue.take_over(executor) == 1
-    assert queue.take_over(executor) == 0, "it is nobody's any more"
+    assert queue.take_over(executor) == {run}
+    assert queue.take_over(executor) == set(), "it is nobody's any more"
     waiting = queue._client.list_workflows(status="ENQUEUED")  # noqa: SLF001
     assert [(one.queue_name, one.app_version) for one in waiting] == [(QUEUE, APPLICATION_VERSION)]
 
@@ -296,11 +384,6 @@ def test_a_real_job_ends_when_nobody_listens(tmp_path: Path) -> None:
 
 
 def test_a_lease_past_its_promise_is_silent(database: Database) -> None:
-    import datetime as dt
-    import socket
-
-    from api.jobs.leases import silent
-
     late, soon = now() - dt.timedelta(seconds=1), now() + dt.timedelta(seconds=60)
     mine, gone = f"{socket.gethostname()}:{os.getpid()}:a", f"{socket.gethostname()}:{2**22 + 1}:a"
     with database.writing() as session:

@@ -13,6 +13,7 @@ from api.jobs.dbos_queue import DbosQueue
 from api.jobs.worker import Worker
 from api.settings import Settings
 from api.store import Database
+from benchmarks.service_fuzz import NoQueue
 from tests.api.units import long_unit, small_unit
 from tests.case.test_load import TEXT
 from turnus.scenario import read_scenario
@@ -91,6 +92,13 @@ def test_a_run_is_submitted_watched_and_fetched(service: TestClient) -> None:
     assert events(service, run, heard[1]["id"]) == heard[2:]
 
 
+def test_a_listener_that_has_heard_all_is_told_not_to_come_back(service: TestClient) -> None:
+    run = submitted(service, options={"effort": 50})
+    last = events(service, run)[-1]["id"]
+    answer = service.get(f"/v1/runs/{run}/events", headers={"Last-Event-ID": str(last)})
+    assert (answer.status_code, answer.text) == (204, "")
+
+
 def test_a_run_says_which_file_it_lacks(service: TestClient) -> None:
     run = submitted(service, options={"effort": 50})
     wait_for(service, run)
@@ -118,18 +126,13 @@ def test_cancel_throws_away_and_finish_now_keeps(service: TestClient) -> None:
 
 
 def test_a_waiting_run_is_cancelled_at_once(client: TestClient) -> None:
-    class Nobody:
-        """A queue from which nobody takes."""
-
-        def put(self, run_id: str, phase: str, attempt: int) -> None: ...
-
-    client.app.state.queue = Nobody()  # type: ignore[attr-defined]
+    client.app.state.queue = NoQueue()  # type: ignore[attr-defined]
     run = submitted(client)
     assert client.post(f"/v1/runs/{run}/cancel").json()["state"] == "cancelled"
 
 
 def test_a_sweep_is_divided_and_put_together(service: TestClient) -> None:
-    options = {"effort": 50, "only": ["budget", "minimum-size"]}
+    options = {"time_seconds": 3, "only": ["budget", "minimum-size"], "rotas": True}
     run = submitted(service, kind="price", options=options)
     found = wait_for(service, run)
     assert found["state"] == "finished", found
@@ -137,9 +140,10 @@ def test_a_sweep_is_divided_and_put_together(service: TestClient) -> None:
     parts = service.get("/v1/runs", params={"parent": run}).json()["items"]
     assert sorted(one["title"] for one in parts) == ["budget", "minimum-size"]
     result = service.get(f"/v1/runs/{run}/result").json()
-    bounds = [row["bound"] for row in (result["base"], *result["rows"]) if row["bound"]]
-    assert bounds
-    assert all(bound["cached"] for bound in bounds), "the parts have solved everything"
+    rows = [row for row in (result["base"], *result["rows"]) if row["state"] == "answered"]
+    answers = [row[name] for row in rows for name in ("bound", "rota") if row[name]]
+    assert len(answers) > 4
+    assert all(answer["cached"] for answer in answers), "the parts have solved everything"
     assert run not in [one["id"] for one in service.get("/v1/runs", params={"parent": run}).json()["items"]]
     assert [one["id"] for one in service.get("/v1/runs").json()["items"]] == [run]
 
@@ -157,6 +161,8 @@ WRONG = [
     ({"options": {"time": 3}}, "options-invalid"),
     ({"options": {"time_seconds": 50_000}}, "too-long"),
     ({"options": {"set": ["horizon.weeks=abc"]}}, "scenario-invalid"),
+    ({"options": {"set": ["horizon.weeks=104"]}}, "too-many-weeks"),
+    ({"options": {"set": ["horizon.weeks=104"], "draft": True}}, "too-many-weeks"),
     ({"kind": "explain", "options": {"person": "Ada"}}, "options-invalid"),
     ({"webhook_url": "http://127.0.0.1/x"}, "webhook-refused"),
     ({"webhook_url": "ftp://example.org/x"}, "webhook-refused"),
@@ -175,11 +181,8 @@ def test_what_cannot_be_run_is_refused_at_once(client: TestClient, asked: dict[s
 
 
 def test_too_many_runs_are_told_to_wait(settings: Settings, database: Database) -> None:
-    class Nobody:
-        def put(self, run_id: str, phase: str, attempt: int) -> None: ...
-
     few = settings.model_copy(update={"max_pending_runs": 2})
-    app = create_app(few, database, queue=Nobody())  # type: ignore[arg-type]
+    app = create_app(few, database, queue=NoQueue())
     with TestClient(app, raise_server_exceptions=False) as client:
         made = client.post("/v1/scenarios", json=small_unit()).json()["id"]
         answers = [client.post("/v1/runs", json={"scenario": made}) for _time in range(3)]

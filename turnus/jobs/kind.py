@@ -57,7 +57,7 @@ class Job:
     options
         An instance of its kind's `Options`.
     seconds
-        What is left of its time; None when effort alone limits it.
+        Of each search, or what is left of the whole's; None when effort alone limits it.
     threads
         Searches side by side.
     tell
@@ -130,6 +130,8 @@ class JobKind(ABC):
 
     id: ClassVar[str]
     title: ClassVar[str] = N_("Job")
+    #: Whether `time_seconds` is for the whole, of which a new attempt has what is left; else for each search.
+    time_is_for_the_whole: ClassVar[bool] = False
     Options: ClassVar[type[JobOptions]] = JobOptions
 
     @property

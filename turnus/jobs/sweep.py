@@ -29,6 +29,11 @@ def variant_of(job: Job) -> Variant:
     return Variant.of_file(job.scenario, job.options.set, draft=job.options.draft)
 
 
+def seconds_each(job: Job) -> float | None:
+    """Return the seconds of each search; None where effort is told, which goes before."""
+    return job.seconds if job.options.effort is None else None
+
+
 def telling(job: Job) -> Callable[[Batch], None]:
     """Return what tells how many of a sweep's questions are answered."""
 

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from turnus.errors import Finding, InputError
 from turnus.jobs.kind import Done, Job, JobFile, JobKind, JobOptions
-from turnus.jobs.sweep import runs_of, variant_of
+from turnus.jobs.sweep import runs_of, seconds_each, variant_of
 from turnus.texts import N_, _
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Explain(JobKind):
 
         settings = Settings(
             runs_of(job), options.changes, options.rotas, options.effort,
-            job.seconds if options.effort is None else None, tell=tell, stop=job.stop,
+            seconds_each(job), tell=tell, stop=job.stop,
         )  # fmt: skip
         found = _explained(variant_of(job), options, settings)
         write_json(job.out / "explain.json", explanation_document(found))

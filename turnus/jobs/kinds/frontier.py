@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field
 
 from turnus.jobs.kind import Done, Job, JobFile, JobKind, JobOptions, Part
-from turnus.jobs.sweep import in_groups, runs_of, telling, variant_of
+from turnus.jobs.sweep import in_groups, runs_of, seconds_each, telling, variant_of
 from turnus.texts import N_, _
 
 if TYPE_CHECKING:
@@ -85,6 +85,6 @@ def _found(job: Job, *, rotas: bool) -> Found:
     options = job.options
     return frontier(
         variant_of(job), asked_goals(",".join(options.goals)), runs_of(job), rotas=rotas, only=options.points,
-        seconds=job.seconds if options.effort is None else None, jobs=job.threads,
+        seconds=seconds_each(job), jobs=job.threads,
         watch=telling(job), stop=job.stop,
     )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from turnus.jobs.kind import Done, Job, JobFile, JobKind, JobOptions
-from turnus.jobs.sweep import runs_of, telling, variant_of
+from turnus.jobs.sweep import runs_of, seconds_each, telling, variant_of
 from turnus.texts import N_, _
 
 
@@ -33,7 +33,7 @@ class Path(JobKind):
         variant = variant_of(job)
         found = path(
             variant, runs_of(job), rotas=job.options.rotas,
-            seconds=job.seconds if job.options.effort is None else None, watch=telling(job), stop=job.stop,
+            seconds=seconds_each(job), watch=telling(job), stop=job.stop,
         )  # fmt: skip
         lead = path_lead(found)
         names = ["path.json", "path.html"]

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
 from turnus.jobs.kind import Done, Job, JobFile, JobKind, JobOptions, Part
-from turnus.jobs.sweep import in_groups, runs_of, telling, variant_of
+from turnus.jobs.sweep import in_groups, runs_of, seconds_each, telling, variant_of
 from turnus.texts import N_, _
+
+if TYPE_CHECKING:
+    from turnus.dialogue.price import Prices
+    from turnus.dialogue.variant import Variant
 
 _MOST_PARTS = 8
 
@@ -34,16 +38,11 @@ class Price(JobKind):
     def run(self, job: Job) -> Done:
         """Return the table, with `price.json`, `price.html` and `price.csv` as files."""
         from turnus.dialogue.findings_page import write_findings
-        from turnus.dialogue.price import price
         from turnus.dialogue.price_tables import price_lead, price_tables, prices_csv
         from turnus.formats.json import write_json, write_whole
 
-        options, variant = job.options, variant_of(job)
-        found = price(
-            variant, runs_of(job), only=options.only, most=options.rows, rotas=options.rotas,
-            seconds=job.seconds if options.effort is None else None, jobs=job.threads,
-            watch=telling(job), stop=job.stop,
-        )  # fmt: skip
+        variant = variant_of(job)
+        found = _found(job, variant, job.options.rows)
         lead = price_lead(found)
         write_json(job.out / "price.json", found.document())
         write_findings(
@@ -56,7 +55,10 @@ class Price(JobKind):
         return Done(status, " ".join(lead), (), files)
 
     def parts(self, job: Job) -> Sequence[Part]:
-        """Return groups of levers and rules; what all of them are measured against is solved first."""
+        """Return groups of levers and rules; what all of them are measured against is solved first.
+
+        A few `rows` are not divided.
+        """
         from turnus.dialogue.price import steps_of, subject
 
         variant = variant_of(job)
@@ -66,9 +68,20 @@ class Price(JobKind):
         subjects = list(dict.fromkeys(subject(one.lever) for one in steps if one.lever is not None))
         if len(subjects) < 2 or job.options.rows is not None:
             return ()
-        runs_of(job).bound(variant, stop=job.stop)
+        _found(job, variant, 0)
         given = job.options.model_dump(mode="json")
         return [
             Part(", ".join(group[:3]) + (" …" if len(group) > 3 else ""), {**given, "only": group})
             for group in in_groups(subjects, _MOST_PARTS)
         ]
+
+
+def _found(job: Job, variant: Variant, most: int | None) -> Prices:
+    """Return the prices of at most so many rows; with none, what all rows are measured against."""
+    from turnus.dialogue.price import price
+
+    options = job.options
+    return price(
+        variant, runs_of(job), only=options.only, most=most, rotas=options.rotas, seconds=seconds_each(job),
+        jobs=job.threads, watch=telling(job), stop=job.stop,
+    )  # fmt: skip

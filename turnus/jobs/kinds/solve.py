@@ -21,6 +21,7 @@ class Solve(JobKind):
 
     id = "solve"
     title = N_("Posts and rota")
+    time_is_for_the_whole = True
 
     def run(self, job: Job) -> Done:
         """Return the outcome, with `result.json`, the rota and the report as files."""
