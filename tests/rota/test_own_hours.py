@@ -11,10 +11,12 @@ from tests.builders import HOUR, person, problem, row
 from turnus.audit import audit
 from turnus.lines.model import CONVERTED as REASON
 from turnus.lines.model import LineModel, build_line_model
+from turnus.lines.program import any_pass, best_line
 from turnus.problem import Post, PostClass, Problem, Rota
 from turnus.rota.build import build_rota
 from turnus.rota.effort import Limits
-from turnus.rota.own_hours import OUTSIDE, hours_outside, own_hours, units_of_line
+from turnus.rota.own_hours import OUTSIDE, TRIES, hours_outside, own_hours, units_of_line
+from turnus.rota.search import _best_own_line
 from turnus.rota.state import Search, Style, Tables
 from turnus.rules.agreed.max_working_days_in_a_row import MaxWorkingDaysInARow
 from turnus.rules.law.daily_rest import DailyRest
@@ -123,3 +125,28 @@ def test_a_search_mends_a_line_whose_hours_are_others_before_anything_else() -> 
     search.run(300, 0.3, STYLE, goal=-1.0)
     assert audit(unit, RULES, Rota(lawful.posts, search.best_lines)).hard == ()
     assert search.best[0] == pytest.approx(search.best_cover)
+
+
+def test_a_line_is_looked_for_again_in_every_pass() -> None:
+    """And not in that of the line whose hours turned out to be others."""
+    unit = ward(person(**CONVERTED, **TOLERANCES), weeks=2)
+    tables = Tables(unit, model_of(unit), posts_of(unit))
+    posts, programs = tables.post_arrays, tables.programs
+    lo, hi, hours = posts[3][0], posts[4][0], posts[8]
+    old, ends, rng = np.zeros(unit.days, np.int16), posts[6][0], np.random.default_rng(3)
+    looks = 0
+    for _ in range(60):
+        prices = rng.integers(-5, 9, (unit.days, unit.actions)).astype(float)
+        line, window = old.copy(), units_of_line(0, old, lo, hi, hours)
+        for _ in range(TRIES):
+            looks, via = looks + 1, any_pass()
+            value = best_line(programs.arrays, 0, prices, ends, *window, programs.scratch, line, via)
+            if value == -np.inf or hours_outside(0, line, hours) == 0:
+                break
+            window = units_of_line(0, line, lo, hi, hours)
+        if value == -np.inf or hours_outside(0, line, hours) > 0:
+            continue
+        found, via = old.copy(), any_pass()
+        assert _best_own_line(0, posts, prices, old, programs.arrays, programs.scratch, found, via) == value
+        assert found.tolist() == line.tolist()
+    assert looks > 60

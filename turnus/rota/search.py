@@ -108,7 +108,9 @@ def _best_own_line(
     ends = end_values[end_of[post]]
     first, last = units_of_line(post, old, lo[post], hi[post], hours)
     value = -np.inf
+    only = via[0]
     for _ in range(TRIES):
+        via[0] = only  # and not the pass of the line found before
         found = best_line(arrays, program[post], prices, ends, first, last, scratch, line, via)
         if found > -np.inf:
             value = found
