@@ -105,14 +105,14 @@ def listening(settings: Settings) -> Iterator[socket.socket]:
         door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         door.bind(address)
         door.listen(_WAITING_CONNECTIONS)
-    except OSError as error:
+    except (OSError, UnicodeError) as error:
         if door is not None:
             door.close()
         raise InputError([
             Finding(
                 ("TURNUS_PORT",),
                 _("expected to listen at {host}:{port}").format(host=settings.host, port=settings.port),
-                _("found {value}").format(value=error.strerror),
+                _("found {value}").format(value=getattr(error, "strerror", None) or error),
                 _("Is it running already? Choose another with --port; 0 takes a free one."),
             )
         ]) from None  # fmt: skip

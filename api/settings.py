@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from ipaddress import ip_address
 from pathlib import Path
@@ -11,7 +12,10 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
+#: What a municipality can be called in keys, tokens and settings.
+TENANT_PATTERN = r"^[a-z0-9][a-z0-9-]{0,63}$"
 Words = Annotated[tuple[str, ...], NoDecode]
 
 
@@ -72,8 +76,14 @@ class Settings(BaseSettings):
     @field_validator("oidc_issuers")
     @classmethod
     def _safe(cls, given: tuple[str, ...]) -> tuple[str, ...]:
+        issuers = [issuer_parts(one)[1] for one in given]
         for one in given:
-            address = urlsplit(issuer_parts(one)[1])
+            tenant, issuer = issuer_parts(one)
+            if issuers.count(issuer) > 1:
+                raise ValueError(f"expected each issuer once, found {issuer!r} again")
+            if tenant is not None and not re.fullmatch(TENANT_PATTERN, tenant):
+                raise ValueError(f"expected a municipality such as bergen, found {tenant!r}")
+            address = urlsplit(issuer)
             if address.scheme != "https" and not (address.scheme == "http" and is_loopback(address.hostname)):
                 raise ValueError(f"expected https://…, found {one!r}")
         return given
@@ -81,7 +91,11 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, given: str | None) -> str | None:
-        if given is not None and make_url(given).get_backend_name() not in ("postgresql", "sqlite"):
+        try:
+            known = given is None or make_url(given).get_backend_name() in ("postgresql", "sqlite")
+        except ArgumentError:
+            known = False
+        if not known:
             raise ValueError("expected postgresql://… or sqlite:///…")
         return given
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -16,8 +17,7 @@ ROLES: dict[Role, frozenset[Scope]] = {
     "union": frozenset({"read", "audit", "run"}),
     "admin": frozenset({"read", "audit", "write", "run", "names", "admin"}),
 }
-#: What a municipality and a unit can be called in keys and tokens.
-TENANT_PATTERN = r"^[a-z0-9][a-z0-9-]{0,63}$"
+#: What a unit can be called in keys and tokens.
 UNIT_PATTERN = r"^\S.{0,99}$"
 #: The tenant of the one user of a laptop.
 LOCAL_TENANT = "local"
@@ -35,6 +35,8 @@ class Caller:
         The one unit whose rows they see; None for all of the tenant.
     who
         What the access log calls them.
+    expires_at
+        When their key or token ends; None for never.
     """
 
     tenant: str
@@ -42,6 +44,7 @@ class Caller:
     who: str
     unit: str | None = None
     scopes: frozenset[Scope] = frozenset()
+    expires_at: dt.datetime | None = None
 
     def may(self, scope: Scope) -> bool:
         """Whether they may do something."""

@@ -36,9 +36,12 @@ class LocalGate:
 
 
 def caller_of(request: Request) -> Caller:
-    """Return who a request is from."""
-    gate: Gate = request.app.state.gate
-    return gate.caller(request)
+    """Return who a request is from; the gate is asked once."""
+    known: Caller | None = getattr(request.state, "caller", None)
+    if known is None:
+        gate: Gate = request.app.state.gate
+        known = request.state.caller = gate.caller(request)
+    return known
 
 
 def needs(scope: Scope) -> Callable[..., Awaitable[Caller]]:

@@ -100,7 +100,7 @@ def caller_with(key: Key) -> Caller:
     role = cast("Role", key.role)
     all_of_role = ROLES[role]
     scopes = all_of_role & frozenset(key.scopes) if key.scopes else all_of_role
-    return Caller(key.tenant_id, role, who_of(key), key.unit, scopes)
+    return Caller(key.tenant_id, role, who_of(key), key.unit, scopes, key.expires_at)
 
 
 def who_of(key: Key) -> str:

@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 import httpx2
 import jwt
 
-from api.access.caller import ROLES, TENANT_PATTERN, UNIT_PATTERN, Caller
+from api.access.caller import ROLES, UNIT_PATTERN, Caller
 from api.problems import Problem
-from api.settings import Settings, is_loopback, issuer_parts
+from api.settings import TENANT_PATTERN, Settings, is_loopback, issuer_parts
 from turnus import translated as _
 
 #: Signatures that only the holder of a private key can make; never `none`, never a shared secret.

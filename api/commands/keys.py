@@ -10,10 +10,11 @@ from typing import Any, cast
 
 from sqlalchemy import select
 
-from api.access.caller import ROLES, TENANT_PATTERN, UNIT_PATTERN, Role, Scope
+from api.access.caller import ROLES, UNIT_PATTERN, Role, Scope
 from api.access.keys import ensure_tenant, is_good, new_key
 from api.access.keys import revoke as revoke_key
 from api.commands.common import rows_of, settings_of
+from api.settings import TENANT_PATTERN
 from api.store import Key
 from turnus import Finding, InputError
 from turnus import translated as _

@@ -100,7 +100,7 @@ async def compare_runs(
         with served.database.writing() as session:
             for run_id in asked.runs:
                 record(session, request, caller, "run.compare", run_id)
-        found = compare_results(given)
+        found = compare_results(given, discreet=not caller.may("names"))
         if wants_page(request):
             return answer(None, comparison_html(found))
         return answer(comparison_document(found), None)

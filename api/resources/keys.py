@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
@@ -15,14 +16,12 @@ from api.access.log import record
 from api.problems import Problem, input_problem, not_found
 from api.resources.common import Page, Paged, Served, page_of
 from api.resources.strict import StrictRoute
-from api.store import AccessRecord, Key
+from api.store import AccessRecord, Key, now
 from turnus import InputError
 from turnus import translated as _
 
 router = APIRouter(prefix="/v1", tags=["access"], route_class=StrictRoute)
 KeyId = Annotated[str, Path(max_length=64, pattern=KEY_PATTERN, examples=["key_0664c9d1f0a2b3"])]
-
-Searched = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")] | None
 
 
 def _printable(text: str) -> str:
@@ -157,15 +156,20 @@ def read_access_log(
         query = query if value is None else query.where(column == value)
     if after is not None:
         query = query.where(AccessRecord.id < after)
-    with served.database.writing() as session:
+    with served.database.reading() as session:
         rows = session.scalars(query.order_by(AccessRecord.id.desc()).limit(limit + 1)).all()
+    with served.database.writing() as session:
         record(session, request, caller, "access-log.read", "")
     following = str(rows[limit - 1].id) if len(rows) > limit else None
     return Page(items=[_told(row) for row in rows[:limit]], next=following)
 
 
 def _check_own(caller: Caller, wanted: KeyWanted) -> None:
-    """Refuse a key that opens more than the one that asks for it."""
+    """Refuse a key that opens more, or for longer, than the one that asks for it."""
+    ends = None if wanted.days is None else now() + dt.timedelta(days=wanted.days)
+    if caller.expires_at is not None and (ends is None or ends > caller.expires_at):
+        text = _("Your own key is good until {time}.").format(time=caller.expires_at.isoformat()[:16])
+        raise Problem(403, "beyond-own-rights", text, _("Ask for fewer days, or use another key."))
     if caller.unit is not None and wanted.unit not in (None, caller.unit):
         raise not_found()
     more = frozenset(wanted.scopes or ROLES[wanted.role]) & ROLES[wanted.role] - caller.scopes

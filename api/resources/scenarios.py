@@ -286,7 +286,8 @@ def _revision(scenario: Scenario, loaded: Loaded, body: ScenarioText, caller: Ca
 
 def _hashes(session: Session, rows: Sequence[Scenario]) -> dict[str, str]:
     wanted = tuple_(Revision.scenario_id, Revision.number).in_([(row.id, row.revision) for row in rows])
-    return {one.scenario_id: one.sha256 for one in session.scalars(select(Revision).where(wanted))}
+    found = session.execute(select(Revision.scenario_id, Revision.sha256).where(wanted))
+    return {row.scenario_id: row.sha256 for row in found}
 
 
 def _document(scenario: Scenario, sha256: str) -> ScenarioDocument:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Coroutine, Iterator
 from math import isfinite
 from typing import Any, NoReturn
 
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
+from starlette.concurrency import run_in_threadpool
 
+from api.access import caller_of
 from api.problems import Place, Problem
 from turnus import translated as _
 
@@ -28,13 +31,14 @@ class StrictRequest(Request):
 
 
 class StrictRoute(APIRoute):
-    """A route whose JSON body is read strictly; every route with a body is one."""
+    """A route for known callers whose JSON body is read strictly; every route with a body is one."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Return what handles a request."""
         handler = super().get_route_handler()
 
         async def strictly(request: Request) -> Response:
+            await run_in_threadpool(caller_of, request)  # nothing of anybody unknown is read
             if self.body_field is not None:
                 _refuse_other(request.headers.get("content-type", ""))
             return await handler(StrictRequest(request.scope, request.receive))
@@ -79,8 +83,8 @@ def strict_json(raw: bytes) -> Any:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        keys = [key for key, _value in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
+        counted = Counter(key for key, _value in pairs)
+        twice = next(key for key, count in counted.items() if count > 1)
         _refuse(_("expected each key once"), _("found {value}").format(value=repr(twice[:80])))
     return found
 

@@ -106,6 +106,7 @@ def _prepare_sqlite(connection: Any, record: Any) -> None:
     """
     del record
     connection.isolation_level = None
+    connection.create_function("lower", 1, str.lower, deterministic=True)  # its own knows no Æ, Ø and Å
     cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "secure_delete=ON",
                    f"busy_timeout={_BUSY_MILLISECONDS}"):  # fmt: skip

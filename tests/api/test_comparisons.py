@@ -8,7 +8,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.access import LOCAL_TENANT
+from api.settings import Settings
 from api.store import AccessRecord, Artifact, Database, Revision, Run, Scenario, new_id
+from tests.api.keyed import Keyed
 from tests.dialogue.test_compare import BETTER, GOALS, stored
 from turnus.formats import to_json
 from turnus.scenario import load_scenario
@@ -106,3 +108,25 @@ def test_a_result_that_cannot_be_read_is_told(
         result.content = to_json({**json.loads(result.content), "goals": 1}).encode()
     answer = client.post("/v1/comparisons", json={"runs": runs})
     assert (answer.status_code, answer.json()["where"][0]["path"]) == (422, "goals")
+
+
+def test_what_was_agreed_with_one_person_is_not_told_to_everybody(
+    settings: Settings, database: Database, tmp_path: Path
+) -> None:
+    folders = [stored(tmp_path, "today"), stored(tmp_path, "better", lines=BETTER, goals=GOALS)]
+    keyed = Keyed.of(settings, database)
+    runs = [kept(database, folder) for folder in folders]
+    with database.writing() as session:
+        row = session.get_one(Run, runs[1])
+        person = load_scenario(folders[0] / "scenario.yaml").scenario.staff[0].name
+        row.options = {"set": [f"staff[{person}].arrangement={{no_nights: true}}"]}
+    told = {}
+    for role in ("planner", "union"):
+        client = keyed.client(tenant=LOCAL_TENANT, role=role)
+        answer = client.post("/v1/comparisons", json={"runs": runs})
+        assert answer.status_code == 200, answer.text
+        page = client.post("/v1/comparisons", json={"runs": runs}, headers={"Accept": "text/html"}).text
+        told[role] = json.dumps(answer.json()["scenarios"]) + page
+    assert "no_nights" in told["planner"]
+    assert "individually agreed" in told["union"]
+    assert "no_nights" not in told["union"]

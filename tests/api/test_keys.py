@@ -182,3 +182,26 @@ def test_a_union_representative_stops_only_their_own_runs(keyed: Keyed) -> None:
         key = session.scalars(select(Key).where(Key.role == "union")).one()
         session.get_one(Run, run).created_by = who_of(key)
     assert union.post(f"/v1/runs/{run}/cancel").status_code == 202
+
+
+def test_a_key_that_expires_makes_none_that_lasts_longer(keyed: Keyed) -> None:
+    admin = keyed.client(role="admin", days=10)
+    made(admin, days=9)
+    for days in (11, None):
+        answer = admin.post("/v1/keys", json={"name": "Ola", "role": "planner", "days": days})
+        assert (answer.status_code, answer.json()["code"]) == (403, "beyond-own-rights")
+
+
+@pytest.mark.parametrize(
+    "path", ["/v1/audits", "/v1/comparisons", "/v1/keys", "/v1/runs", "/v1/people/export"]
+)
+def test_nothing_is_read_of_somebody_unknown(keyed: Keyed, path: str) -> None:
+    """What could keep the service busy is refused at the door, whatever it says."""
+    answer = keyed.with_text(None).post(
+        path, content=b"{broken", headers={"Content-Type": "application/json"}
+    )
+    assert answer.status_code == 401
+    known = keyed.client(role="admin").post(
+        path, content=b"{broken", headers={"Content-Type": "application/json"}
+    )
+    assert (known.status_code, known.json()["code"]) == (400, "json-invalid")

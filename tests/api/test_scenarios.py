@@ -1,5 +1,6 @@
 """Scenarios over HTTP: revisions that never change, and nobody's work overwritten."""
 
+import pytest
 from fastapi.testclient import TestClient
 
 from turnus.scenario import starter
@@ -77,3 +78,44 @@ def test_a_deleted_scenario_is_gone(client: TestClient) -> None:
     assert client.delete(f"/v1/scenarios/{made}").status_code == 204
     assert client.get(f"/v1/scenarios/{made}").status_code == 404
     assert client.delete(f"/v1/scenarios/{made}").json()["code"] == "not-found"
+
+
+def test_names_are_found_whatever_their_letters(client: TestClient) -> None:
+    name = TEXT.split("\nname: ")[1].split("\n")[0]
+    made, _etag = created(client, TEXT.replace(f"\nname: {name}", "\nname: Østre Ås bofellesskap"))
+    for word in ("Østre Ås", "østre", "ÅS"):
+        found = client.get("/v1/scenarios", params={"name": word}).json()["items"]
+        assert [one["id"] for one in found] == [made]
+
+
+def test_revisions_come_newest_first_and_no_more_than_asked(client: TestClient) -> None:
+    made, etag = created(client)
+    for weeks in (12, 18):
+        text = TEXT.replace("weeks: 6", f"weeks: {weeks}")
+        etag = client.put(f"/v1/scenarios/{made}", content=text, headers={**YAML, "If-Match": etag}).headers[
+            "ETag"
+        ]
+    place = f"/v1/scenarios/{made}/revisions"
+    assert [one["number"] for one in client.get(place, params={"limit": 2}).json()] == [3, 2]
+    assert [one["number"] for one in client.get(place, params={"below": 2}).json()] == [1]
+
+
+def test_texts_that_are_too_long_are_not_set_against_each_other(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, etag = created(client)
+    client.put(
+        f"/v1/scenarios/{made}",
+        content=TEXT.replace("weeks: 6", "weeks: 12"),
+        headers={**YAML, "If-Match": etag},
+    )
+    monkeypatch.setattr("api.resources.revisions.MOST_LINES", 10)
+    answer = client.get(f"/v1/scenarios/{made}/diff", params={"before": 1, "after": 2})
+    assert (answer.status_code, answer.json()["code"]) == (422, "too-many-lines")
+
+
+def test_of_very_many_mistakes_the_first_are_told(client: TestClient) -> None:
+    wrong = TEXT + "".join(f"k{number}: 0\n" for number in range(3000))
+    problem = client.post("/v1/scenarios", content=wrong, headers=YAML).json()
+    assert problem["code"] == "scenario-invalid"
+    assert len(problem["where"]) == 50

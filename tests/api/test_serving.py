@@ -6,12 +6,15 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
 from fastapi.testclient import TestClient
+from pydantic import ValidationError
 
 from api.app import create_app
+from api.commands.common import settings_of
 from api.middleware import LocalOnly
 from api.serving import listening, refuse_folder, refuse_open_door, serve, url_of
 from api.settings import Settings
@@ -93,3 +96,26 @@ def test_pages_of_other_sites_may_not_ask(tmp_path: Path, headers: dict, status:
     app = create_app(Settings(data_dir=tmp_path))
     with TestClient(LocalOnly(app, "127.0.0.1")) as client:
         assert client.get("/health", headers=headers).status_code == status
+
+
+WRONG_SETTINGS: list[dict[str, Any]] = [
+    {"database_url": "foo"},
+    {"database_url": "mysql://x/y"},
+    {"oidc_issuers": "a=https://x.example,b=https://x.example"},
+    {"oidc_issuers": "bergen=https://x.example,https://x.example"},
+    {"oidc_issuers": "Bergen Kommune=https://x.example"},
+]
+
+
+@pytest.mark.parametrize("told", WRONG_SETTINGS)
+def test_settings_that_make_no_sense_are_refused(told: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        Settings(**told)
+    with pytest.raises(InputError):
+        settings_of(told)
+
+
+def test_a_host_that_is_no_name_is_refused(settings: Settings) -> None:
+    wrong = settings.model_copy(update={"host": "a..b", "access": "keys"})
+    with pytest.raises(InputError), listening(wrong):
+        pass

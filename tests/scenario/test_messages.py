@@ -3,8 +3,11 @@
 import pytest
 
 from tests.files import text_refused
-from turnus.scenario.messages import keys_at
+from turnus.errors import InputError
+from turnus.scenario import read_scenario
+from turnus.scenario.messages import MOST_MISTAKES, keys_at
 from turnus.scenario.models import Scenario
+from turnus.texts import using_language
 
 HEAD = """turnus: 1
 name: Lia
@@ -228,3 +231,13 @@ def test_known_keys_are_found_through_lists_and_groups() -> None:
     assert keys_at(Scenario, ("staff", 3, "fixed", 0)) == {"on", "shift"}
     assert "from" in keys_at(Scenario, ("staff", 0, "leave", 1))
     assert keys_at(Scenario, ("budget", "by_competence", "nurse")) == {"fte", "share_percent"}
+
+
+def test_of_very_many_mistakes_the_first_are_told_and_the_others_counted() -> None:
+    text = "".join(f"k{number}: 0\n" for number in range(MOST_MISTAKES + 40))
+    with using_language("en"), pytest.raises(InputError) as caught:
+        read_scenario(text)
+    assert len(caught.value.findings) == MOST_MISTAKES + 1
+    last = caught.value.findings[-1]
+    assert (last.path, last.hint) == ((), "Correct these first.")
+    assert last.found.startswith("found 4")  # and what the file lacks

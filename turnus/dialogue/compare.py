@@ -70,10 +70,14 @@ class Comparison:
         return found
 
 
-def compare(alternatives: Sequence[Alternative]) -> Comparison:
-    """Return the comparison of two or more alternatives; person by person when they are two."""
+def compare(alternatives: Sequence[Alternative], *, discreet: bool = False) -> Comparison:
+    """Return the comparison of two or more alternatives; person by person when they are two.
+
+    With `discreet`, what was agreed with one person is not told.
+    """
     loaded = [one.loaded for one in alternatives if one.loaded is not None]
     whole = len(loaded) == len(alternatives)
+    scenarios = [one.scenario for one in loaded]
     loads = loads_frame(alternatives)
     return Comparison(
         alternatives=tuple(alternatives),
@@ -84,7 +88,7 @@ def compare(alternatives: Sequence[Alternative]) -> Comparison:
         spread=spread_frame(loads),
         exceptions=exceptions_frame(alternatives),
         rules=rules_frame(alternatives),
-        scenarios=tuple(scenario_differences([one.scenario for one in loaded])) if whole else None,
+        scenarios=tuple(scenario_differences(scenarios, discreet=discreet)) if whole else None,
         people=people_frame(*alternatives) if len(alternatives) == 2 else None,
     )
 

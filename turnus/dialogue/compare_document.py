@@ -27,8 +27,8 @@ class GivenResult:
     source: str
 
 
-def compare_results(given: Sequence[GivenResult]) -> Comparison:
-    """Return the comparison of two to six results.
+def compare_results(given: Sequence[GivenResult], *, discreet: bool = False) -> Comparison:
+    """Return the comparison of two to six results; `discreet` as `compare`.
 
     Raises
     ------
@@ -37,7 +37,7 @@ def compare_results(given: Sequence[GivenResult]) -> Comparison:
     """
     refuse_number_of(given)
     found = [(result_of(one.document, one.source), one.loaded, one.source, False) for one in given]
-    return compare(lettered(found))
+    return compare(lettered(found), discreet=discreet)
 
 
 def comparison_document(found: Comparison) -> dict[str, Any]:

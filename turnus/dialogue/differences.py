@@ -12,6 +12,7 @@ from turnus.result.tasks import DONE_BY
 from turnus.result.words import GOAL_TITLES, goal_title
 from turnus.rules import RULES
 from turnus.scenario import Scenario
+from turnus.scenario.discreet import PERSONAL
 from turnus.scenario.models import DAY_KEY_PATTERN
 from turnus.texts import N_, _, hours_and_minutes, up_to, weekday
 
@@ -130,8 +131,11 @@ class Difference:
         return "".join(key if key.startswith("[") else f".{key}" for key in self.path).lstrip(".")
 
 
-def scenario_differences(scenarios: Sequence[Scenario]) -> list[Difference]:
-    """Return every place where the scenarios differ, in the order of the file; layout is no difference."""
+def scenario_differences(scenarios: Sequence[Scenario], *, discreet: bool = False) -> list[Difference]:
+    """Return every place where the scenarios differ, in the order of the file; layout is no difference.
+
+    With `discreet`, arrangements and leave say only that something was agreed with the person.
+    """
     names = {key: one.name for scenario in scenarios for key, one in scenario.competences.items() if one.name}
     words = _Words(names | {rule.id: _(rule.title) for rule in RULES})
     return [
@@ -141,12 +145,14 @@ def scenario_differences(scenarios: Sequence[Scenario]) -> list[Difference]:
             " › ".join(words.word(key) for key in path[1:]) or _("in all"),
             tuple(words.text(value, path) for value in values),
         )
-        for path, values in _walk((), [_tree(scenario) for scenario in scenarios])
+        for path, values in _walk((), [_tree(scenario, discreet) for scenario in scenarios])
     ]
 
 
-def _tree(scenario: Scenario) -> dict[str, Any]:
+def _tree(scenario: Scenario, discreet: bool) -> dict[str, Any]:
     whole = scenario.model_dump(mode="json", by_alias=True)
+    for person in whole["staff"] if discreet else ():
+        person |= {key: _("individually agreed") for key in PERSONAL if person.get(key)}
     return {key: _keyed(value) for key, value in whole.items() if key not in _NOT_COMPARED}
 
 

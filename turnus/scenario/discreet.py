@@ -9,7 +9,7 @@ from turnus.scenario.pieces import Edit, Piece, edited, pieces_of, unshared
 from turnus.texts import _
 
 #: What is between an employee and their manager.
-_PERSONAL = ("arrangement", "leave")
+PERSONAL = ("arrangement", "leave")
 _GONE = "\0"  # where a comment was; no text of a scenario holds it
 
 
@@ -35,7 +35,7 @@ def _without(line: str) -> str:
 
 
 def _edit(text: str, piece: Piece) -> Edit | None:
-    personal = piece.path[:1] == ("staff",) and len(piece.path) == 3 and piece.path[2] in _PERSONAL
+    personal = piece.path[:1] == ("staff",) and len(piece.path) == 3 and piece.path[2] in PERSONAL
     if personal and not piece.is_key and piece.key_end is not None:
         return Edit(piece.key_end, piece.end, ": " + json.dumps(_("individually agreed"), ensure_ascii=False))
     if piece.said is None:

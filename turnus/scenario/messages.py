@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from difflib import get_close_matches
+from itertools import islice
 from typing import Any, get_args
 
 from pydantic import BaseModel
@@ -24,13 +25,17 @@ _Words = tuple[str, str, str]  # expected, found, hint
 DAY_WORDS = ("weekdays", "weekend", *WEEKDAY_NAMES, "red_days", "eves", "all")
 
 
+MOST_MISTAKES = 500  # that are told of one file
+
+
 def findings_of(errors: list[ErrorDetails], root: Node, model: type[BaseModel]) -> list[Finding]:
     """Return one finding for each thing that the models refuse, with its place in the file.
 
-    `root` is the file as nodes and `model` the model that refused it.
+    `root` is the file as nodes and `model` the model that refused it. Of very many mistakes the first ones
+    are told.
     """
     found: dict[Path, Finding] = {}
-    for error in errors:
+    for error in islice(errors, MOST_MISTAKES):
         if error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"]:
             continue  # its items were refused one by one
         path, is_key = _path_in_file(error, root)
@@ -39,7 +44,15 @@ def findings_of(errors: list[ErrorDetails], root: Node, model: type[BaseModel]) 
         words = _words(error, path, model, is_key=is_key)
         finding = Finding(path, *words, *_place(error, path, root, is_key=is_key))
         found[path] = named_after_override(finding, root)
-    return sorted(found.values(), key=lambda finding: (finding.line or 0, finding.column or 0))
+    told = sorted(found.values(), key=lambda finding: (finding.line or 0, finding.column or 0))
+    return [*told, *_and_more(len(errors) - MOST_MISTAKES)]
+
+
+def _and_more(further: int) -> list[Finding]:
+    if further <= 0:
+        return []
+    expected = _("expected a file with fewer mistakes")
+    return [Finding((), expected, _("found {n} more").format(n=further), _("Correct these first."))]
 
 
 def named_after_override(finding: Finding, root: Node) -> Finding:
