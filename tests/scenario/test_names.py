@@ -113,6 +113,49 @@ def test_aliases_are_written_out() -> None:
     assert read_scenario(new).root.plain()["rules"]["set"]["strenuous_nights"]["for"] == ["Person 1"]
 
 
+NAMED_ELSEWHERE = [
+    ("tags: [ung]", "tags: [Kari Nordmann vikar]"),
+    ("name: Natt", "name: Kari Nordmann"),
+    ("Nordmann ønsker mer.", "Nordmann ønsker mer. Kari er syk, Nordmann kommer i mai."),
+    ("name: Lia,", "name: Kari og Nordmann på Lia,"),
+    ("turnus: 1\n", "turnus: 1\nunit: Laget til Nordmann\n"),
+    ("tags: [night]", "tags: [night, Kari Nordmann]"),
+    ("size: 50", "size: 50\n    # Kari\n    # Nordmann"),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), NAMED_ELSEWHERE)
+def test_nobody_is_named_in_tags_in_what_the_scenario_says_of_itself_or_anywhere(old: str, new: str) -> None:
+    told = TEXT.replace(old, new)
+    assert told != TEXT
+    text, _names = pseudonymised(told)
+    assert [name for name in ("Nordmann", "Kari", "Ola") if name in text] == []
+
+
+@pytest.mark.parametrize(
+    "written",
+    ['"K\\xE5re Berg"', '"K\\u00E5re\\x20Berg"', "Kåre\n      Berg", "Ka\u030are Berg", '"K\\u00e5re Berg"'],
+)
+def test_a_name_is_found_however_it_is_written(written: str) -> None:
+    text, names = pseudonymised(
+        TEXT.replace("Kari Nordmann   #", f"{written}   #")
+        .replace("[Kari Nordmann,", "[Kåre Berg,")
+        .replace("for: [Kåre Berg,", f"for: [{written},")
+    )
+    assert "Person 1" in names.values()
+    assert [part for part in ("Berg", "Kåre", "are", "5re", "5RE") if part in text] == []
+    assert read_scenario(text).scenario.staff[0].name == "Person 1"
+
+
+def test_a_name_that_is_a_word_of_the_file_as_well_stays_that_word() -> None:
+    text = TEXT.replace("'Ola'", "night").replace("Ola", "night")
+    new, names = pseudonymised(text)
+    loaded = read_scenario(new).scenario
+    assert loaded.staff[1].name == names["night"]
+    code = pseudonymised(TEXT.replace("'Ola'", "D").replace("Ola", "D"))[0]
+    assert read_scenario(code).scenario.shifts[0].code == "D"
+
+
 def test_pseudonyms_that_are_there_stay_and_are_given_to_nobody_else() -> None:
     assert pseudonyms(["Kari", "Person 1", "Ola"]) == {"Kari": "Person 2", "Ola": "Person 3"}
     text, _names = pseudonymised(TEXT)
