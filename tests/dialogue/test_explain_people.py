@@ -87,7 +87,7 @@ def test_the_fewest_people_are_found_proven_and_shown_by_a_rota(tmp_path: Path) 
 
 def test_other_people_are_asked_where_those_with_the_largest_posts_are_too_many(tmp_path: Path) -> None:
     """Ada and Bo, with the largest posts, work no weekend at all: it takes two of the others."""
-    staff = [
+    staff: list[dict[str, Any]] = [
         {"name": name, "competence": "nurse", "size": 60 if name in ("Ada", "Bo") else 50} for name in NAMES
     ]
     for one in staff[:2]:
@@ -119,7 +119,8 @@ def test_a_change_that_takes_everybody_stays_for_everybody(tmp_path: Path) -> No
 
 def test_who_is_alike_and_who_is_not(tmp_path: Path) -> None:
     """Size, competence, days off and rules set people apart; wishes and tags without a rule do not."""
-    staff = [{"name": name, "competence": "nurse", "size": 50} for name in (*NAMES, "Finn", "Gro")]
+    names = (*NAMES, "Finn", "Gro")
+    staff: list[dict[str, Any]] = [{"name": name, "competence": "nurse", "size": 50} for name in names]
     staff[1]["tags"] = ["west"]
     staff[1]["wishes"] = [{"on": ["week 1 monday"], "want": "off"}]
     staff[2]["size"] = 60
@@ -132,7 +133,7 @@ def test_who_is_alike_and_who_is_not(tmp_path: Path) -> None:
     }
     variant = ward(tmp_path, staff=staff, rules=rules)
     assert variant.case is not None
-    assert alike(variant.case, [one["name"] for one in staff]) == [
+    assert alike(variant.case, names) == [
         ("Ada", "Bo"), ("Cy",), ("Di",), ("Eli",), ("Finn",), ("Gro",),
     ]  # fmt: skip
 
