@@ -81,7 +81,7 @@ class Planner:
 
         None when no numbers of posts fit staff, budget and conditions: that is proven.
         """
-        if self.alike is not None:
+        if self.alike is not None and not worse_by:  # "worse" is told from what the whole program reaches
             self.weeks_alike = True
             rough, theta = self._planned(worse_by)
             self.weeks_alike = False
@@ -175,7 +175,8 @@ class Planner:
             return None
         value, numbers, done = solved
         if goal == "uncovered":
-            reached = self._theta(numbers) if done else value
+            # Cuts of the whole program may say more than weeks alike do.
+            reached = max(value, self._theta(numbers)) if done else value
             return reached, self._rounded(goal, value), numbers, done
         reached = float(self.program.linear(goal)[:-1] @ numbers)
         return reached, self._rounded(goal, value), numbers, done
