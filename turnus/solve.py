@@ -232,7 +232,7 @@ class _Solve:
             if set(worse) <= goals:
                 with heeding(limits.stop, planner.master.pricer.model.halt):
                     other = planner.plan(worse)
-                if other is not None:
+                if other is not None and other.converged:  # one cut short may not be one that lines can cover
                     yield other
 
     def _covered(

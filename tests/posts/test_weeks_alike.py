@@ -46,7 +46,7 @@ def assert_cuts_are_cuts(master: Master) -> int:
 
 
 def fortnights_over_midnight() -> tuple[Problem, tuple[Rule, ...]]:
-    """Four weeks of two alike: nights that the early hours of the next day belong to, and one week without."""
+    """Four weeks of two and two alike, with nights that reach into the next morning."""
     shifts = (DAY, NIGHT)
     idle = frozenset((d, a) for d in range(28) if d % 14 not in (0, 5, 6, 7, 12, 13) for a in (1, 2))
     free = frozenset((d, 2) for d in range(28) if d % 14 == 5)
