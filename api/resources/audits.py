@@ -196,4 +196,4 @@ def _scenario(asked: AuditRequest, served: Services, request: Request, caller: C
         scenario = owned(session, caller, asked.scenario_id)
         revision = revision_of(session, scenario, asked.revision or scenario.revision)
         record(session, request, caller, "scenario.audit", scenario.id)
-    return read_scenario(revision.content, is_json=revision.media_type == "application/json")
+    return revision.loaded()

@@ -314,5 +314,5 @@ def _upload(settings: Settings, body: ScenarioText, pseudonymise: bool) -> Uploa
 def content_of(revision: Revision, caller: Caller) -> Response:
     """Return the text of a revision as the caller may read it."""
     headers = {"ETag": etag(revision.number, revision.sha256)}
-    text = shown_text(caller, revision.content, revision.media_type)
+    text = shown_text(caller, revision)
     return Response(text, media_type=revision.media_type, headers=headers)

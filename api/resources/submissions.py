@@ -10,11 +10,10 @@ from sqlalchemy.orm import Session
 
 from api.access import Caller
 from api.problems import Place, Problem
-from api.resources.bodies import JSON_TYPE
 from api.resources.common import Services
 from api.resources.scenarios import refuse_larger
 from api.store import UNFINISHED, Revision, Run
-from turnus import JOB_KINDS, case_of, read_scenario
+from turnus import JOB_KINDS, case_of
 from turnus import translated as _
 
 _RETRY_SECONDS = 30
@@ -60,7 +59,7 @@ def checked_options(served: Services, asked: RunRequest) -> dict[str, Any]:
 
 def check_scenario(served: Services, revision: Revision, options: dict[str, Any]) -> None:
     """Refuse a scenario that its overrides make unreadable or too large, before it waits for a worker."""
-    loaded = read_scenario(revision.content, options.get("set", ()), is_json=revision.media_type == JSON_TYPE)
+    loaded = revision.loaded(options.get("set", ()))
     refuse_larger(served.settings, len(loaded.scenario.staff), loaded.scenario.horizon.weeks)
     case_of(loaded, to_check=True, draft=options.get("draft", False))
 

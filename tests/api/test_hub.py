@@ -1,6 +1,7 @@
 """Listeners: each hears every event of its run once, whenever it comes, and the rest goes on without it."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 
 import pytest
@@ -146,3 +147,39 @@ def test_a_listener_that_comes_between_two_looks_misses_nothing(settings: Settin
     tell(database, run, 1)
     assert values(asyncio.run(work())) == [1, 2, None]
     database.close()
+
+
+def test_a_connection_in_use_when_the_database_closes_is_closed_when_it_comes_back(
+    settings: Settings,
+) -> None:
+    database = open_database(settings.store_url)
+    driver_error = database.engine.dialect.loaded_dbapi.Error
+    with database.reading() as session:
+        driver = session.connection().connection.driver_connection
+        assert driver is not None
+        database.close()
+        driver.execute("SELECT 1")
+    with pytest.raises(driver_error):
+        driver.execute("SELECT 1")
+
+
+def test_a_hub_closes_when_its_look_is_over(database: Database, run: str) -> None:
+    looks: list[str] = []
+
+    class Slow(Hub):
+        def _new(self, after: int, runs: list[str]) -> list[Told]:
+            looks.append("begun")
+            time.sleep(0.2)
+            looks.append("over")
+            return super()._new(after, runs)
+
+    async def go() -> None:
+        hub = Slow(database, 0.01)
+        listener = asyncio.create_task(heard(hub, run))
+        while not looks:
+            await asyncio.sleep(0.01)
+        await hub.close()
+        assert looks[-1] == "over"
+        await listener
+
+    asyncio.run(asyncio.wait_for(go(), 60))

@@ -15,6 +15,7 @@ from turnus.dialogue.explain_changes import Change, Vain, searched, with_rota
 from turnus.dialogue.explain_elements import Element, asking, elements_of, whole_case, without
 from turnus.dialogue.explain_own_changes import demand_changes, personal_changes
 from turnus.dialogue.explain_pairs import pairs
+from turnus.dialogue.explain_people import for_fewest
 from turnus.dialogue.explain_proof import How, Judge, Proof, Verdict, proven_again, shrunk
 from turnus.dialogue.levers.budget import Budget
 from turnus.dialogue.runs import Runs
@@ -273,7 +274,8 @@ def _why_not(
     changes = sorted([*own, *changes], key=lambda one: one.size)
     if not changes and conflict.elements:
         changes = pairs(ready, judge, conflict.elements, settings.tell)
-    told = changes[: settings.most_changes]
+    told = [for_fewest(ready, one, judge, settings.tell) for one in changes[: settings.most_changes]]
+    told.sort(key=lambda one: one.size)
     if settings.rotas:
         told = [with_rota(one, judge, settings.effort, settings.seconds) for one in told]
     return {

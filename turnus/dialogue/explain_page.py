@@ -89,6 +89,8 @@ def _change(change: Change) -> dict[str, Any]:
         "rests_on": change.rests_on or None,
         "steps": change.steps,
         "smallest": change.smallest,
+        "people": None if change.people is None else list(change.people),
+        "fewest_people": change.fewest,
         "verdict": change.verdict,
         "how": change.how,
         "needs": list(change.needs),

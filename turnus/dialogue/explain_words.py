@@ -218,12 +218,21 @@ def _difference(change: Change) -> Iterator[str]:
 
 
 def _reached(change: Change) -> tuple[str, str, Tone]:
-    note = _("one step less is proven too little") if change.smallest else ""
+    note = "; ".join(_how_small(change))
     if change.verdict == "possible":
         return _("yes, by a rota"), note, "better"
     if change.rota is not None:
         return _("the bounds allow it; no rota found in the time given"), note, "open"
     return _("the bounds allow it; no rota was looked for"), note, "open"
+
+
+def _how_small(change: Change) -> Iterator[str]:
+    if change.smallest:
+        yield _("one step less is proven too little")
+    if change.fewest:
+        yield _("for fewer people it is proven too little, whoever they are")
+    elif change.people is not None:
+        yield _("whether it would do for fewer people is not proven")
 
 
 def _vain_table(found: Explanation) -> Table:
