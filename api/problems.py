@@ -111,6 +111,22 @@ def input_problem(error: InputError | ImpossibleError, code: str = "scenario-inv
     )
 
 
+def not_allowed(scope: str) -> Problem:
+    """Return what a caller is told who lacks a right."""
+    text = _("Your key may not do this; it lacks the right “{scope}”.").format(scope=scope)
+    return Problem(403, "not-allowed", text, _("Ask for a key with another role."))
+
+
+def invalid_request(places: Sequence[Place]) -> Problem:
+    """Return what a request that does not say what a route expects is answered with."""
+    return Problem(422, "request-invalid", detail_of(places), _("See /docs for what is expected."), places)
+
+
+def detail_of(places: Sequence[Place]) -> str:
+    """Return the first few places in one line."""
+    return "; ".join(f"{place.path}: {place.expected}" for place in places[:3])
+
+
 def add_problem_handlers(app: FastAPI) -> None:
     """Let every error leave as problem+json, and none with a stack trace."""
 
@@ -132,7 +148,7 @@ def add_problem_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
-        return problem_response(request, _of_validation(error))
+        return problem_response(request, invalid_request(places_of(error.errors())))
 
     @app.exception_handler(OperationalError)
     @app.exception_handler(PoolTimeout)
@@ -179,12 +195,6 @@ def places_of(errors: Sequence[Any], *before: str) -> list[Place]:
         )
         for one in errors[:_MOST_FINDINGS]
     ]
-
-
-def _of_validation(error: RequestValidationError) -> Problem:
-    places = places_of(error.errors())
-    detail = "; ".join(f"{place.path}: {place.expected}" for place in places[:3])
-    return Problem(422, "request-invalid", detail, _("See /docs for what is expected."), places)
 
 
 def _short(value: Any) -> str:

@@ -79,8 +79,11 @@ class Planner:
     def plan(self, worse_by: Mapping[str, int] | None = None) -> Plan | None:
         """Return the best plan, or the best that is worse by the given whole units in some goals.
 
-        None when no numbers of posts fit staff, budget and conditions: that is proven.
+        None when nobody has a lawful line, or no numbers of posts fit staff, budget and conditions: that is
+        proven.
         """
+        if not self.master.pricer.kinds:
+            return None
         if self.alike is not None and not worse_by:  # "worse" is told from what the whole program reaches
             self.weeks_alike = True
             rough, theta = self._planned(worse_by)
