@@ -1,7 +1,7 @@
 """Every route of the service asked by somebody who must see nothing, with real ids of somebody else."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -66,22 +66,29 @@ def complaints(app: FastAPI, ask: Ask, theirs: Theirs) -> Iterator[str]:
     for method, path, operation in operations(app):
         name = operation["operationId"]
         try:
-            urls = {_filled(path, operation, theirs, optional=optional) for optional in (True, False)}
+            urls = set(_addresses(path, operation, theirs))
             told = _sent(name, operation, theirs)
         except KeyError as missing:
             yield f"{name}: fill {missing} in tests/api/test_tenants.py"
             continue
-        asked = [(url, about, one) for url, about in sorted(urls) for one in (told, *_mixed(told, theirs))]
-        for url, about_somebody, one in asked:
-            answer = ask(method, url, **one)
-            owned = about_somebody or _names_id(one, theirs)
-            if owned and answer.status_code != 404:
-                yield f"{name}: {answer.status_code} instead of 404"
-            if answer.status_code >= 500:
-                yield f"{name}: {answer.status_code}"
-            seen = [word for word in theirs.words if word in answer.text + str(answer.headers)]
-            if seen:
-                yield f"{name}: shows {seen}"
+        found = [
+            line
+            for url, about_somebody in sorted(urls)
+            for one in (told, *_mixed(told, theirs))
+            for line in _wrong(ask(method, url, **one), about_somebody or _names_id(one, theirs), theirs)
+        ]
+        yield from (f"{name}: {line}" for line in dict.fromkeys(found))
+
+
+def _wrong(answer: Response, owned: bool, theirs: Theirs) -> Iterator[str]:
+    """Yield what is wrong with an answer to a stranger; `owned` when it was about something of theirs."""
+    if owned and answer.status_code != 404:
+        yield f"{answer.status_code} instead of 404"
+    if answer.status_code >= 500:
+        yield str(answer.status_code)
+    seen = [word for word in theirs.words if word in answer.text + str(answer.headers)]
+    if seen:
+        yield f"shows {seen}"
 
 
 def open_to_nobody(app: FastAPI, ask: Ask, theirs: Theirs) -> Iterator[str]:
@@ -90,7 +97,7 @@ def open_to_nobody(app: FastAPI, ask: Ask, theirs: Theirs) -> Iterator[str]:
         name = operation["operationId"]
         if name not in OPEN:
             try:
-                url, _about_somebody = _filled(path, operation, theirs)
+                url, _about_somebody = next(_addresses(path, operation, theirs))
                 told = _sent(name, operation, theirs)
             except KeyError as missing:
                 yield f"{name}: fill {missing} in tests/api/test_tenants.py"
@@ -100,8 +107,15 @@ def open_to_nobody(app: FastAPI, ask: Ask, theirs: Theirs) -> Iterator[str]:
                 yield f"{name}: {answer.status_code} instead of 401"
 
 
+def _addresses(path: str, operation: Mapping[str, Any], theirs: Theirs) -> Iterator[tuple[str, bool]]:
+    """Yield the address with all parameters filled, with those that must be, and with each of the others."""
+    known = {one["name"] for one in operation.get("parameters", ()) if one["in"] == "query"} & set(theirs.ids)
+    for optional in (known, (), *([name] for name in sorted(known))):
+        yield _filled(path, operation, theirs, optional)
+
+
 def _filled(
-    path: str, operation: Mapping[str, Any], theirs: Theirs, *, optional: bool = True
+    path: str, operation: Mapping[str, Any], theirs: Theirs, optional: Collection[str]
 ) -> tuple[str, bool]:
     """Return the address with its parameters filled, and whether it is about something of theirs."""
     query, about_somebody = [], False
@@ -110,7 +124,7 @@ def _filled(
         if parameter["in"] == "path":
             about_somebody |= name not in SHARED
             path = path.replace("{" + name + "}", str(SHARED[name] if name in SHARED else theirs.ids[name]))
-        elif parameter["in"] == "query" and (parameter.get("required") or (optional and name in theirs.ids)):
+        elif parameter["in"] == "query" and (parameter.get("required") or name in optional):
             query.append(f"{name}={theirs.ids[name]}")
     return path + ("?" + "&".join(query) if query else ""), about_somebody
 
