@@ -96,3 +96,29 @@ def test_what_is_measured_of_all_municipalities_is_the_operator_s(
         assert (answer.status_code, answer.json()["code"]) == (403, "not-allowed")
     operator = keyed.with_text("only the operator's").get("/metrics")
     assert operator.status_code == (403 if key is None else 200)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("nb", "Noe gikk galt hos oss."),
+        ("nn", "Noko gjekk gale hos oss."),
+        ("en", "Something went wrong here."),
+    ],
+)
+def test_what_nobody_has_thought_of_is_told_in_the_language_of_the_request(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, language: str, text: str
+) -> None:
+    monkeypatch.setattr("api.resources.reference.rule_named", None)
+    headers = {"Accept-Language": language, "X-Request-Id": "abc"}
+    answer = client.get("/v1/rules/weekly_rest", headers=headers)
+    assert (answer.status_code, answer.json()["code"], answer.json()["detail"]) == (
+        500,
+        "internal-error",
+        text,
+    )
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["request_id"] == answer.headers["X-Request-Id"] == "abc"
+    assert "Traceback" not in answer.text
+    counted = 'turnus_requests_total{method="GET",route="/v1/rules/{rule_id}",status="500"} 1.0'
+    assert counted in client.get("/metrics").text
