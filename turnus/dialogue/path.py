@@ -91,6 +91,19 @@ def _refuse_nothing(variant: Variant) -> None:
     hint = _("Such as `path: [{year: 2027, leavers: [Kari]}]`, with names of the list under staff.")
     if not scenario.path or not scenario.staff:
         raise InputError([Finding(("path",), expected, _("found nothing"), hint)], variant.loaded.source)
+    leaving = {name for year in scenario.path for name in year.leavers}
+    if scenario.open_posts is None and leaving.issuperset(one.name for one in scenario.staff):
+        raise InputError([replace(_nobody_left(), path=("path",))], variant.loaded.source)
+
+
+def _nobody_left() -> Finding:
+    """Return that everybody leaves and nobody new can be taken on."""
+    return Finding(
+        ("open_posts",),
+        _("expected somebody who stays, or open posts for new people"),
+        _("found that everybody leaves"),
+        _("Take a leaver out, or say under open_posts which posts new people may have."),
+    )
 
 
 @dataclass(frozen=True)
@@ -193,7 +206,10 @@ class _Search:
         self.trials += 1
         free = unit.released(before, vacancy)
         aim = None if way.aim is None else way.aim.get(vacancy.year)
-        answer = self._answer(Ask(unit.growing(free, aim)))
+        asked = unit.growing(free, aim) if free.all_sizes else unit.hiring(free)
+        if asked is None:
+            return (_nobody_left(),)
+        answer = self._answer(Ask(asked))
         if answer.impossible:
             return answer.reasons
         after = _after(unit, free, answer)

@@ -21,7 +21,7 @@ def path_lead(found: Path) -> list[str]:
     """Return where the path leads, how its order was found and what is proven, in sentences."""
     told = [_from_to(found), _how_ordered(found)]
     if found.stuck:
-        told.append(_("No step follows, which is proven: {reason}").format(reason=found.stuck[0].sentence()))
+        told.append(_("No step follows, which is proven: {reason}").format(reason=found.stuck[0].words()))
     if not found.whole:
         told.append(_("Stopped before the end: what is shown is the best so far."))
         return told
