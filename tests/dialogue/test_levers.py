@@ -201,7 +201,9 @@ def test_an_unknown_lever_is_answered_with_the_closest() -> None:
 def test_a_competence_is_called_by_its_title_where_it_is_meant_and_nowhere_else(tmp_path: Path) -> None:
     """A key that is a word of a lever's own title, of a time of day or of a free text is no reference."""
     named = {"day": {"name": "Nurse"}, "budget": {"name": "Aide"}}
-    staff = [{"name": name, "competence": key, "size": 50} for name, key in (("Ada", "day"), ("Bo", "budget"))]
+    staff = [
+        {"name": name, "competence": key, "size": 50} for name, key in (("Ada", "day"), ("Bo", "budget"))
+    ]
     path = tmp_path / "ward.json"
     path.write_text(json.dumps(small(competences=named, staff=staff, budget={"fte": 2})), encoding="utf-8")
     scenario = Variant.of_file(path, draft=True).loaded.scenario
