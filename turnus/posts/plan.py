@@ -233,7 +233,7 @@ class Planner:
         return None if solved is None else (solved[0], solved[1][:-1], False)
 
     def _stopping(self) -> bool:
-        """Whether to end: by the sign that searches have, by the planner's own question, or after all rounds."""
+        """Whether to end: by the sign that searches heed, by its own question, or after all rounds."""
         return self.rounds_are_over or bool(self.master.pricer.model.halt[0]) or self.stop()
 
     def _theta(self, numbers: FloatArray) -> float:
