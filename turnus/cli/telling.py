@@ -63,7 +63,7 @@ def tell_story(request: StoryRequest) -> int:
     basis = replace(basis_of(variant, variant.case, found, runs), result=found[0])
     stop = threading.Event()
     more = _worked_out(variant, basis, runs, request, stop)
-    told = story(basis, more.prices, more.front, more.explanation)
+    told = story(basis, more.prices, more.front, more.explanation, more.attempt)
     if stop.is_set():
         say(_("Stopped early: the page holds what was found, and says where something was not reached."))
     try:
@@ -129,6 +129,7 @@ class _More:
     prices: Prices | None = None
     front: Frontier | None = None
     explanation: Explanation | None = None
+    attempt: Explanation | None = None
 
 
 def _worked_out(
@@ -144,7 +145,8 @@ def _worked_out(
         prices = _prices(variant, runs, request, told, stop)
         front = None if stop.is_set() else _front(variant, runs, request, told, stop)
         why = None if stop.is_set() else _explanation(variant, basis, runs, stop)
-        return _More(prices, front, why)
+        attempt = None if stop.is_set() else _attempt(variant, basis, runs, request, stop)
+        return _More(prices, front, why, attempt)
 
     if request.rows:
         say(_("Trying {n} changes, each alone").format(n=request.rows))
@@ -190,3 +192,24 @@ def _explanation(variant: Variant, basis: Basis, runs: Runs, stop: threading.Eve
     if not any(one.id == "uncovered" and one.bound for one in goals):
         return None
     return explain_goal(variant, None, 0, Settings(runs, _CHANGES, recheck_seconds=0.0, stop=stop.is_set))
+
+
+def _attempt(
+    variant: Variant, basis: Basis, runs: Runs, request: StoryRequest, stop: threading.Event
+) -> Explanation | None:
+    """Return whether the first goal short of its bound can reach it; None where every bound is reached."""
+    from turnus.dialogue.explain import Settings, explain_goal
+    from turnus.dialogue.story import unreached
+
+    goal = next(unreached(basis.result.result.goal_values if basis.result else ()), None)
+    if goal is None or goal.bound is None:
+        return None
+    settings = Settings(
+        runs,
+        _CHANGES,
+        effort=request.effort,
+        seconds=request.time_seconds,
+        recheck_seconds=0.0,
+        stop=stop.is_set,
+    )
+    return explain_goal(variant, goal.id, goal.bound, settings)
