@@ -105,7 +105,7 @@ async def compare_runs(
             return answer(None, comparison_html(found))
         return answer(comparison_document(found), None)
 
-    return await desk.done(work)
+    return await desk.done(work, caller.tenant)
 
 
 def _given(session: Session, caller: Caller, run_id: str) -> GivenResult:

@@ -5,6 +5,7 @@ Names travel in bodies, never in addresses, which logs and proxies keep.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -78,7 +79,7 @@ async def export_person(
     asked: PersonAsked, served: Served, request: Request, desk: AtDesk, caller: Informed
 ) -> PersonDocument:
     """Return everything that is kept about a person in the scenarios that the caller sees."""
-    return await desk.done(lambda: _exported(asked, served, request, caller))
+    return await desk.done(lambda: _exported(asked, served, request, caller), caller.tenant)
 
 
 def _exported(asked: PersonAsked, served: Services, request: Request, caller: Caller) -> PersonDocument:
@@ -101,7 +102,8 @@ async def erase_person(
     It cannot be undone. The access log says that it was done, and not to whom. Others read and write
     meanwhile. What takes longer than a caller may wait is done all the same; ask again until it is 404.
     """
-    pseudonym, changed = await desk.done(lambda: erase(served.database, request, caller, asked.name))
+    work = partial(erase, served.database, request, caller, asked.name)
+    pseudonym, changed = await desk.done(work, caller.tenant)
     if not changed:
         raise not_found()
     return PersonErased(pseudonym=pseudonym, scenarios=changed)

@@ -92,7 +92,7 @@ async def diff_revisions(
     caller: Reader,
 ) -> RevisionDiff:
     """Return what differs between two revisions."""
-    return await desk.done(lambda: _diff(scenario_id, served, request, caller, before, after))
+    return await desk.done(lambda: _diff(scenario_id, served, request, caller, before, after), caller.tenant)
 
 
 def _diff(

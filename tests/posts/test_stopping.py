@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
+from functools import cache
 
 import numpy as np
 import pytest
@@ -16,7 +17,12 @@ from turnus.problem import Problem
 from turnus.rules import Rule
 
 GOALS = ("uncovered", "full_time_posts", "fewest_heads")
-STOPPED_SEEDS = (1, 2, 3)
+STOPPED_SEEDS = (2, 3, 4)
+
+
+@cache
+def least_uncovered_of(seed: int) -> float:
+    return min(rival["uncovered"] for rival in all_plans(*asked(seed)))
 
 
 def asked(seed: int) -> tuple[Problem, tuple[Rule, ...], list[int]]:
@@ -53,7 +59,7 @@ def test_the_sign_alone_ends_the_plan_and_nothing_half_done_is_kept(
     seed: int, at: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The planner's own question says nothing here: a part of the time is over, and not all of it."""
-    unit, rules, days = asked(seed)
+    unit, rules, _ = asked(seed)
     ground = lay_groundwork(unit, rules)
     planner = Planner(unit, ground.master, alike=ground.alike)
     with monkeypatch.context() as patched:
@@ -62,8 +68,7 @@ def test_the_sign_alone_ends_the_plan_and_nothing_half_done_is_kept(
     assert stopped is not None
     assert not stopped.converged
     assert optima[0] <= 2 * (len(GOALS) + 2) * 2  # two for each goal, the two ties, and both programs
-    truth = all_plans(unit, rules, days)
-    assert stopped.stages[0].bound <= min(rival["uncovered"] for rival in truth)
+    assert stopped.stages[0].bound <= least_uncovered_of(seed)
     ground.model.halt[0] = False
     again = lay_groundwork(unit, rules)
     assert bounds_of(planner.plan()) == bounds_of(Planner(unit, again.master, alike=again.alike).plan())
@@ -95,9 +100,9 @@ def test_a_rough_plan_that_was_not_finished_is_not_the_answer() -> None:
 
 
 def test_rounds_that_run_out_are_no_convergence(monkeypatch: pytest.MonkeyPatch) -> None:
-    unit, rules, days = asked(1)
+    unit, rules, _ = asked(3)
     monkeypatch.setattr("turnus.posts.plan._MOST_ROUNDS", 1)
     plan = Planner(unit, lay_groundwork(unit, rules).master).plan()
     assert plan is not None
     assert not plan.converged
-    assert plan.stages[0].bound <= min(rival["uncovered"] for rival in all_plans(unit, rules, days))
+    assert plan.stages[0].bound <= least_uncovered_of(3)

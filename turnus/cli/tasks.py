@@ -10,7 +10,8 @@ from rich.text import Text
 from turnus.case import Case, PlacedTask, TaskDay
 from turnus.case.tasks import busiest
 from turnus.cli.summary import heading, note_line, output_console, plain_table
-from turnus.clock import WEEK_DAYS, show_clock
+from turnus.clock import WEEK_DAYS, show_clock, show_end
+from turnus.problem.tasks import STEP_MINUTES
 from turnus.result.tasks import DONE_BY
 from turnus.texts import _, hours, ngettext, number, percent, weekday
 
@@ -92,14 +93,18 @@ def _demand_table(case: Case, day: TaskDay) -> Any:
     names = dict(zip(case.problem.competences, case.problem.competence_names, strict=True))
     for one in day.stretches:
         inside = ", ".join(f"{names[name]} {number(people)}" for name, people in one.inside)
-        table.add_row(f"{show_clock(one.begins)}–{show_clock(one.ends)}", number(one.people), inside or "–")
+        table.add_row(f"{show_clock(one.begins)}–{show_end(one.ends)}", number(one.people), inside or "–")
     return table
 
 
 def _filled(day: TaskDay) -> str:
     text = _("The tasks are {tasks} of work; the demand is {demand}, of which they fill {share}.")
     share = percent(100 * day.task_minutes / day.demand_minutes)
-    return text.format(tasks=hours(day.task_minutes), demand=hours(day.demand_minutes), share=share)
+    told = text.format(tasks=hours(day.task_minutes, 2), demand=hours(day.demand_minutes, 2), share=share)
+    if not day.handover_minutes:
+        return told
+    more = _("{more} of the demand is hand-over, counted with the stretch beside it.")
+    return f"{told} {more.format(more=hours(day.handover_minutes, 2))}"
 
 
 def _rule(day: TaskDay) -> str:
@@ -109,12 +114,19 @@ def _rule(day: TaskDay) -> str:
         "busiest moment. Movable tasks are placed so that the most at once, then the hours of demand, are "
         "lowest."
     )
-    proven = (
-        _("No other placement needs less: proven.")
+    return f"{rule} {_proven(day)}"
+
+
+def _proven(day: TaskDay) -> str:
+    """Return what is proven of the placement, and among which."""
+    if not day.movable:
+        return _("No task can be moved: there is one placement.")
+    text = (
+        _("Proven, of starts every {n} minutes and before hand-overs: no other placement needs less.")
         if day.proven
-        else _("Whether another placement needs less is not proven.")
+        else _("Whether another placement, with starts every {n} minutes, needs less is not proven.")
     )
-    return f"{rule} {proven}"
+    return text.format(n=number(STEP_MINUTES))
 
 
 def _days(case: Case, day: TaskDay) -> str:

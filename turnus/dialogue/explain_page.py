@@ -57,6 +57,7 @@ def explanation_document(found: Explanation) -> dict[str, Any]:
         "how": found.how,
         "conditions": [asdict(one) for one in found.conditions],
         "prices": [asdict(one) for one in found.prices],
+        "gives": [asdict(one) for one in found.gives],
         "conflict": None if found.conflict is None else _conflict(found.conflict),
         "changes": [_change(one) for one in found.changes],
         "further_changes": found.further,

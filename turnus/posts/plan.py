@@ -79,8 +79,11 @@ class Planner:
     def plan(self, worse_by: Mapping[str, int] | None = None) -> Plan | None:
         """Return the best plan, or the best that is worse by the given whole units in some goals.
 
-        None when no numbers of posts fit staff, budget and conditions: that is proven.
+        None when nobody has a lawful line, or no numbers of posts fit staff, budget and conditions: that is
+        proven.
         """
+        if not self.master.pricer.kinds:
+            return None
         if self.alike is not None and not worse_by:  # "worse" is told from what the whole program reaches
             self.weeks_alike = True
             rough, theta = self._planned(worse_by)
@@ -230,7 +233,7 @@ class Planner:
         return None if solved is None else (solved[0], solved[1][:-1], False)
 
     def _stopping(self) -> bool:
-        """Whether to end: by the sign that searches have, by the planner's own question, or after all rounds."""
+        """Whether to end: by the sign that searches heed, by its own question, or after all rounds."""
         return self.rounds_are_over or bool(self.master.pricer.model.halt[0]) or self.stop()
 
     def _theta(self, numbers: FloatArray) -> float:
