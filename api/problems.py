@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
-from turnus import Finding, ImpossibleError, InputError, InternalError
+from turnus import Finding, ImpossibleError, InputError
 from turnus import translated as _
 
 MEDIA_TYPE = "application/problem+json"
@@ -158,12 +158,13 @@ def add_problem_handlers(app: FastAPI) -> None:
                          _("The database does not answer."), _("Try again in a while."),
                          headers={"Retry-After": "5"}))  # fmt: skip
 
-    @app.exception_handler(InternalError)
-    @app.exception_handler(Exception)
-    async def internal(request: Request, error: Exception) -> JSONResponse:
-        _log.error("internal error", exc_info=error)
-        return problem_response(request, Problem(500, "internal-error", _("Something went wrong here."),
-                         _("Tell the operator the request id.")))  # fmt: skip
+
+def internal_error(request: Request, error: Exception) -> JSONResponse:
+    """Return what everything is answered with that nobody has thought of, and log what it was."""
+    _log.error("internal error", exc_info=error)
+    problem = Problem(500, "internal-error", _("Something went wrong here."),
+                      _("Tell the operator the request id."))  # fmt: skip
+    return problem_response(request, problem)
 
 
 def _of_http(request: Request, error: HTTPException) -> Problem:

@@ -17,7 +17,7 @@ from api.store import UNFINISHED, Database, Event
 
 _MOST_WAITING = 1_000  # events of one listener; who is slower than that begins anew with Last-Event-ID
 _LOOK_BACK = 500  # ids: in PostgreSQL a lower id may become visible after a higher one
-_HEARTBEAT_SECONDS = 15.0
+HEARTBEAT_SECONDS = 15.0
 _MOST_AT_ONCE = 2_000
 _MOST_CLOSING_SECONDS = 5.0  # for the last look, where the database does not answer
 
@@ -62,7 +62,7 @@ class Hub:
             await self._look()
             while not self.closed.is_set():
                 try:
-                    told_or_end = await asyncio.wait_for(queue.get(), _HEARTBEAT_SECONDS)
+                    told_or_end = await asyncio.wait_for(queue.get(), HEARTBEAT_SECONDS)
                 except TimeoutError:
                     yield None
                     continue

@@ -1,14 +1,18 @@
 """Listeners: each hears every event of its run once, whenever it comes, and the rest goes on without it."""
 
 import asyncio
+import threading
 import time
 from collections.abc import Awaitable, Callable
 
 import pytest
+from sqlalchemy import update
 
+from api.jobs import hub as hubs
 from api.jobs.hub import Hub, Told
 from api.settings import Settings
-from api.store import Database, Event, Run, Scenario, new_id, open_database
+from api.store import Database, Event, Key, Run, Scenario, new_id, now, open_database
+from tests.api.keyed import Keyed
 
 
 @pytest.fixture
@@ -126,6 +130,28 @@ def test_closing_ends_every_stream(database: Database, run: str) -> None:
         assert await listening == []
 
     with_hub(database, work)
+
+
+def test_a_stream_ends_when_its_key_is_revoked(
+    settings: Settings, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The run is not finished: nothing else ends the stream."""
+    monkeypatch.setattr(hubs, "HEARTBEAT_SECONDS", 0.05)
+    keyed = Keyed.of(settings, database)
+    run, answers = _run(database), list[int]()
+    with keyed.client("local") as client:
+        listening = threading.Thread(
+            target=lambda: answers.append(client.get(f"/v1/runs/{run}/events").status_code), daemon=True
+        )
+        listening.start()
+        while listening.is_alive() and not keyed.app.state.hub.listening:
+            time.sleep(0.01)
+        listening.join(0.5)
+        assert listening.is_alive()
+        with database.writing() as session:
+            session.execute(update(Key).values(revoked_at=now()))
+        listening.join(60)
+        assert answers == [200]
 
 
 def test_a_listener_that_comes_between_two_looks_misses_nothing(settings: Settings, run: str) -> None:

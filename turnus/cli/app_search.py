@@ -72,8 +72,11 @@ def add_frontier(app: typer.Typer) -> None:
     limit, steps, start, threads = search_options(_("Most seconds for each rota."), _("Solves side by side."))
     kept = cache_option()
     asked = option(
-        "--goals", default=..., metavar="A,B[,C]",
-        text=_("Two or three goals that the posts decide, such as full_time_posts,fewest_heads."),
+        "--goals", default=None, metavar="A,B[,C]",
+        text=_(
+            "Two or three goals, such as full_time_posts,weekends; else the unit's own first pair with "
+            "something to trade."
+        ),
     )  # fmt: skip
     alone = option(
         "--bounds", text=_("Only proven limits, in seconds; no rotas."), default=False, metavar=" "
@@ -85,7 +88,7 @@ def add_frontier(app: typer.Typer) -> None:
     @verb(app, "frontier", _("Find what is given up for what: every best trade-off between goals, proven."))
     def frontier(
         path: Path = file,
-        goals: str = asked,
+        goals: str | None = asked,
         bounds: bool = alone,
         out: Path | None = folder,
         time: float | None = limit,

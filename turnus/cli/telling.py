@@ -27,14 +27,6 @@ if TYPE_CHECKING:
 
 PAGE = "story.html"
 _CHANGES = 3  # that would cover all demand
-#: Goals that are set against each other: the first pair of the file's that has more than one point.
-_PAIRS = (
-    ("full_time_posts", "fewest_heads"),
-    ("full_time_posts", "largest_smallest_size"),
-    ("full_time_posts", "uncovered"),
-    ("full_time_share", "uncovered"),
-    ("mean_size", "uncovered"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,27 +166,20 @@ def _front(
     variant: Variant, runs: Runs, request: StoryRequest, told: list[Batch], stop: threading.Event
 ) -> Frontier | None:
     """Return what goals can have together, by bounds alone; None when the file has not got them."""
-    from turnus.dialogue.frontier import asked_goals, frontier
+    from turnus.dialogue.frontier import frontier, liveliest
+    from turnus.dialogue.frontier_goals import asked_goals
+    from turnus.dialogue.frontier_loads import LOADS
 
     def front(goals: Sequence[str]) -> Frontier:
         return frontier(
             variant, goals, runs, rotas=False, jobs=request.workers, watch=told.append, stop=stop.is_set
         )
 
-    mine = set(variant.loaded.scenario.goals)
-    if request.goals is not None:
-        goals = asked_goals(request.goals) if request.goals else ()
-        return front(goals) if goals and set(goals) <= mine else None
-    found = None
-    for pair in (one for one in _PAIRS if set(one) <= mine):
-        if stop.is_set():
-            break
-        tried = front(pair)
-        if found is None or len(tried.points) > len(found.points):
-            found = tried
-        if len(found.points) > 1:
-            break
-    return found
+    if request.goals is None:
+        return liveliest(variant, front, stop.is_set)
+    goals = asked_goals(request.goals) if request.goals else ()
+    mine = {*variant.loaded.scenario.goals, *LOADS}
+    return front(goals) if goals and set(goals) <= mine else None
 
 
 def _explanation(variant: Variant, basis: Basis, runs: Runs, stop: threading.Event) -> Explanation | None:
