@@ -113,7 +113,7 @@ def test_the_weekend_arithmetic_can_be_read_aloud() -> None:
         "13 people on a weekend day, each working 1 of 3 weekends: 39 heads; 24.0 FTE over 39 heads: "
         "mean size 61.5%; at most 9 full-time posts."
     )
-    one = replace(found, full_time_posts=1)
+    one = replace(found, full_time_bound=1.0)
     assert weekend_sentence(one).endswith("at most 1 full-time post.")
     with using_language("nb"):
         assert weekend_sentence(one).endswith("høyst 1 heltidsstilling.")
