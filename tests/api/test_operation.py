@@ -1,6 +1,8 @@
 """Alive, ready, and what is measured."""
 
+import re
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -122,3 +124,21 @@ def test_what_nobody_has_thought_of_is_told_in_the_language_of_the_request(
     assert "Traceback" not in answer.text
     counted = 'turnus_requests_total{method="GET",route="/v1/rules/{rule_id}",status="500"} 1.0'
     assert counted in client.get("/metrics").text
+
+
+@pytest.mark.skipif(find_spec("fastapi_offline") is None, reason="the extra docs is not installed")
+@pytest.mark.parametrize("page", ["/docs", "/redoc"])
+def test_the_documentation_needs_no_other_site(client: TestClient, page: str) -> None:
+    found = re.findall(r'(?:src|href)="([^"]*)"', client.get(page).text)
+    assert len(found) >= 2
+    for address in found:
+        assert address.startswith("/")
+        assert client.get(address).status_code == 200
+
+
+def test_without_the_extra_the_documentation_is_there_all_the_same(
+    settings: Settings, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.openapi.find_spec", lambda _name: None)
+    with TestClient(create_app(settings, database)) as client:
+        assert "swagger-ui" in client.get("/docs").text

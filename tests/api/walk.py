@@ -11,7 +11,7 @@ from httpx2 import Response
 #: What anybody may ask, with or without a key: nothing in it belongs to anybody.
 OPEN = {"getHealth", "getReadiness", "getMetrics"}
 #: Routes outside the OpenAPI document that hold nobody's rows.
-HIDDEN = {"/openapi.json", "/docs", "/docs/oauth2-redirect", "/redoc"}
+HIDDEN = {"/openapi.json", "/docs", "/docs/oauth2-redirect", "/redoc", "/static-offline-docs"}
 #: Parameters of paths that are nobody's: rules and templates are the same for all.
 SHARED = {"rule_id": "daily_rest", "template_id": "shared-housing"}
 

@@ -91,6 +91,11 @@ class Runs:
     _learnt: Experience | None = field(default=None, repr=False)  # from the first question with a plan
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
+    @property
+    def learnt(self) -> Experience | None:
+        """Return what was found for the first unit, for units that are like it."""
+        return self._learnt
+
     def bound(
         self,
         variant: Variant,
