@@ -89,6 +89,19 @@ def test_who_may_is_a_least_number_inside_the_headcount() -> None:
     assert asked(found) == [("07:45–14:45", 4, {"nurse": 1, "aide": 3})]
 
 
+def test_tasks_of_few_are_put_where_those_few_are_needed_anyway() -> None:
+    """Everybody's demand is the same by day and in the evening; a nurse's is not, and so it waits."""
+    found = case(
+        unit(
+            task("watch", "08:00", "09:00", movable=False),
+            task("medicines", "16:00", "17:00", who=["nurse"], movable=False),
+            task("wounds", "09:00", "20:00", minutes=60, who=["nurse"]),
+        )
+    )
+    assert placed(found)[1] == ("wounds", 900, 960)
+    assert asked(found) == [("07:45–14:45", 1, {}), ("15:00–22:00", 1, {"nurse": 1})]
+
+
 WHO = ({"n"}, {"a", "n"}, {"s"}, {"n", "s"}, {"n", "a", "s"})
 
 

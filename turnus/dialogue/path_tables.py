@@ -71,16 +71,21 @@ def _how_good(found: Path) -> Iterator[str]:
                 "more is left uncovered."
             )
         else:
-            yield _("With these vacancies at most {n} full-time posts are possible in the end.").format(
-                n=number(last.most_full_time)
-            )
+            yield ngettext(
+                "With these vacancies at most {n} full-time post is possible in the end.",
+                "With these vacancies at most {n} full-time posts are possible in the end.",
+                last.most_full_time,
+            ).format(n=number(last.most_full_time))
     yield from _where_uncovered(found)
     most = None if found.anew is None else bound_of(found.anew, "full_time_posts")
     if most is not None and not found.stuck:
         posts = found.variant.loaded.scenario.open_posts or OpenPosts()
-        yield _(
+        yield ngettext(
             "With the same money and demand, but free posts of at least {size} in nobody's name, at most {n} "
-            "full-time posts are possible with no more uncovered; the path ends with {here}."
+            "full-time post is possible with no more uncovered; the path ends with {here}.",
+            "With the same money and demand, but free posts of at least {size} in nobody's name, at most {n} "
+            "full-time posts are possible with no more uncovered; the path ends with {here}.",
+            most,
         ).format(size=percent(posts.smallest_size), n=number(most), here=number(last.full_time))
 
 

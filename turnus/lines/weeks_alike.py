@@ -98,7 +98,5 @@ def _movable(problem: Problem, whole: Master) -> frozenset[int]:
         return frozenset()
     classes = whole.pricer.model.classes
     return frozenset(
-        one.index
-        for one in classes
-        if not one.counted and (one.banned == np.roll(one.banned, WEEK_DAYS, axis=0)).all()
+        one.index for one in classes if (one.banned == np.roll(one.banned, WEEK_DAYS, axis=0)).all()
     )

@@ -12,7 +12,7 @@ import numpy as np
 from turnus.goals import PLAN_GOALS, Condition
 from turnus.lines.cover import FloatArray
 from turnus.lines.halting import StoppedError
-from turnus.lines.master import Cut, Master
+from turnus.lines.master import Cut, Evaluation, Master
 from turnus.lines.weeks_alike import WeeksAlike
 from turnus.posts.program import Limit, PostsProgram
 from turnus.problem import FULL_TIME, Post, Problem
@@ -74,7 +74,8 @@ class Planner:
         self.weeks_alike = False  # whether θ is now that of the small program
         self.rounds_are_over = False
         self.theta = 0.0  # of the program's last solution
-        self.evaluations: dict[tuple[bool, bytes], float] = {}
+        self.evaluations: dict[bytes, float] = {}  # θ of the whole program, by numbers
+        self.mixes: dict[bytes, Evaluation] = {}  # of the small program, by numbers
 
     def plan(self, worse_by: Mapping[str, int] | None = None) -> Plan | None:
         """Return the best plan, or the best that is worse by the given whole units in some goals.
@@ -241,9 +242,11 @@ class Planner:
 
         With all weeks alike, at least so much is left. StoppedError when told to stop before that is known.
         """
-        key = (self.weeks_alike, np.round(numbers, 9).tobytes())
+        if self.alike is not None and self.weeks_alike:
+            return self._alike(numbers, self.alike).value
+        key = _key(numbers)
         if key not in self.evaluations:
-            found = self._alike(numbers) if self.weeks_alike else self._whole(numbers)
+            found = self._whole(numbers)
             if self._stopping():
                 raise StoppedError
             self.evaluations[key] = found
@@ -255,15 +258,21 @@ class Planner:
             return self._theta(numbers) <= theta + SLACK
         return False
 
-    def _alike(self, numbers: FloatArray) -> float:
-        assert self.alike is not None
-        found = self.alike.small.evaluate(numbers, self._stopping)
-        self.alike.lift(found.cuts)
-        return found.value
+    def _alike(self, numbers: FloatArray, alike: WeeksAlike) -> Evaluation:
+        """Return what the small program finds, once for the same numbers; the whole one has its cuts then."""
+        key = _key(numbers)
+        if key not in self.mixes:
+            found = alike.small.evaluate(numbers, self._stopping)
+            alike.lift(found.cuts)
+            alike.small.cuts.clear()
+            if self._stopping():
+                raise StoppedError
+            self.mixes[key] = found
+        return self.mixes[key]
 
     def _whole(self, numbers: FloatArray) -> float:
         if self.alike is not None:
-            self.alike.seed(self.alike.small.evaluate(numbers, self._stopping).weights)
+            self.alike.seed(self._alike(numbers, self.alike).weights)
         return self.master.evaluate(numbers, self._stopping).value
 
     def _ratio(self, goal: str, limits: list[Limit]) -> tuple[float, float, FloatArray, bool] | None:
@@ -324,3 +333,7 @@ class Planner:
                 # numerator ≤ ratio · heads + what is left, and there is at least one head
                 return ratio + 100 * solved[0]
             ratio = higher
+
+
+def _key(numbers: FloatArray) -> bytes:
+    return np.round(numbers, 9).tobytes()
