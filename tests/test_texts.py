@@ -273,6 +273,15 @@ def test_numbers_have_no_more_decimals_than_they_need() -> None:
         assert texts.hours(-45, 2, signed=True) == "-0,75\u00a0t"
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("nb", "dag, kveld og natt"), ("nn", "dag, kveld og natt"), ("en", "dag, kveld, and natt")],
+)
+def test_words_are_listed_as_the_language_does(language: str, words: str) -> None:
+    with texts.using_language(language):
+        assert texts.enumerated(["dag", "kveld", "natt"]) == words
+
+
 def test_weekdays_have_a_short_and_a_long_name() -> None:
     with texts.using_language("nb"):
         assert [texts.weekday(day, short=True) for day in range(7)] == "ma ti on to fr lø sø".split()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
@@ -168,6 +168,13 @@ def _weekdays(code: str, *, short: bool) -> tuple[str, ...]:
 
     names = get_day_names("short" if short else "wide", "stand-alone", code)
     return tuple(str(names[index])[: 2 if short else None] for index in range(7))
+
+
+def enumerated(words: Sequence[str]) -> str:
+    """Return words as the language lists them: `dag, kveld og natt`."""
+    from babel.lists import format_list
+
+    return str(format_list(words, locale=language()))
 
 
 def os_reason(error: OSError) -> str:

@@ -10,7 +10,7 @@ from turnus.dialogue.frontier_loads import LOADS
 from turnus.dialogue.tables import Cell, Line, Table
 from turnus.formats.scatter import Dot, Mark, axis, scatter
 from turnus.result.view import weeks_word
-from turnus.texts import _, hours, ngettext, up_to
+from turnus.texts import _, enumerated, hours, ngettext, up_to
 
 _HOUR_MINUTES = 60
 
@@ -20,7 +20,7 @@ def frontier_lead(found: Frontier) -> list[str]:
     count = len(found.points)
     told = [
         ngettext("{n} trade-off between {goals}.", "{n} trade-offs between {goals}.", count).format(
-            n=count, goals=", ".join(title_of(goal).lower() for goal in found.goals)
+            n=count, goals=enumerated([title_of(goal).lower() for goal in found.goals])
         )
     ]
     if found.uncovered is not None:
