@@ -13,7 +13,7 @@ from api.jobs import JobQueue
 from api.jobs.hub import Hub
 from api.metrics import Measured, Metrics
 from api.middleware import BodyLimit, PlainQuery, RequestContext
-from api.openapi import TAGS, finish_openapi
+from api.openapi import TAGS, application, finish_openapi
 from api.problems import RESPONSES, add_problem_handlers
 from api.resources import ROUTERS
 from api.resources.common import Services
@@ -49,7 +49,7 @@ def create_app(
         if database is None:
             rows.close()
 
-    app = FastAPI(
+    app = application(
         title="turnus", version=__version__, description=_DESCRIPTION, lifespan=lifespan, responses=RESPONSES,
         openapi_tags=TAGS,
     )  # fmt: skip

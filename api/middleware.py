@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.logs import REQUEST_ID
-from api.problems import Place, Problem, problem_response
+from api.problems import Place, Problem, internal_error, problem_response
 from turnus import known_language, using_language
 from turnus import translated as _
 
@@ -51,7 +51,7 @@ class RequestContext:
         language = self._language(headers, QueryParams(scope["query_string"]))
         try:
             with using_language(language):
-                await self.app(scope, receive, answer)
+                await self._answered(scope, receive, answer)
         finally:
             _log.info(
                 "request",
@@ -60,6 +60,22 @@ class RequestContext:
                     "status": status, "milliseconds": round((time.monotonic() - started) * 1000, 1),
                 },
             )  # fmt: skip
+
+    async def _answered(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request; what nobody has thought of is answered here, where its language is known."""
+        begun = False
+
+        async def answer(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, answer)
+        except Exception as error:
+            if begun:  # half an answer cannot be taken back
+                raise
+            await internal_error(Request(scope), error)(scope, receive, send)
 
     def _language(self, headers: Headers, query: QueryParams) -> str:
         wanted = [query.get("lang", "")]

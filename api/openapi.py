@@ -1,8 +1,10 @@
-"""The OpenAPI document: what FastAPI derives, with tags explained and problems in their own media type."""
+"""The OpenAPI document and its page: tags explained, problems in their own media type, files of our own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 from fastapi import FastAPI
@@ -18,6 +20,15 @@ TAGS = [
     {"name": "access", "description": "Keys, the access log, and one person's data: export and erase."},
     {"name": "operation", "description": "Is it alive, is it ready, what does it measure."},
 ]  # fmt: skip
+
+
+def application(**told: Any) -> FastAPI:
+    """Return the application; its `/docs` needs no other site where the extra `docs` is installed."""
+    offline = "fastapi_offline"
+    make: Callable[..., FastAPI] = (
+        FastAPI if find_spec(offline) is None else import_module(offline).FastAPIOffline
+    )
+    return make(**told)
 
 
 def finish_openapi(app: FastAPI) -> None:

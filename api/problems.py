@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
-from turnus import Finding, ImpossibleError, InputError, InternalError
+from turnus import Finding, ImpossibleError, InputError
 from turnus import translated as _
 
 MEDIA_TYPE = "application/problem+json"
@@ -111,6 +111,22 @@ def input_problem(error: InputError | ImpossibleError, code: str = "scenario-inv
     )
 
 
+def not_allowed(scope: str) -> Problem:
+    """Return what a caller is told who lacks a right."""
+    text = _("Your key may not do this; it lacks the right “{scope}”.").format(scope=scope)
+    return Problem(403, "not-allowed", text, _("Ask for a key with another role."))
+
+
+def invalid_request(places: Sequence[Place]) -> Problem:
+    """Return what a request that does not say what a route expects is answered with."""
+    return Problem(422, "request-invalid", detail_of(places), _("See /docs for what is expected."), places)
+
+
+def detail_of(places: Sequence[Place]) -> str:
+    """Return the first few places in one line."""
+    return "; ".join(f"{place.path}: {place.expected}" for place in places[:3])
+
+
 def add_problem_handlers(app: FastAPI) -> None:
     """Let every error leave as problem+json, and none with a stack trace."""
 
@@ -132,7 +148,7 @@ def add_problem_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
-        return problem_response(request, _of_validation(error))
+        return problem_response(request, invalid_request(places_of(error.errors())))
 
     @app.exception_handler(OperationalError)
     @app.exception_handler(PoolTimeout)
@@ -142,12 +158,13 @@ def add_problem_handlers(app: FastAPI) -> None:
                          _("The database does not answer."), _("Try again in a while."),
                          headers={"Retry-After": "5"}))  # fmt: skip
 
-    @app.exception_handler(InternalError)
-    @app.exception_handler(Exception)
-    async def internal(request: Request, error: Exception) -> JSONResponse:
-        _log.error("internal error", exc_info=error)
-        return problem_response(request, Problem(500, "internal-error", _("Something went wrong here."),
-                         _("Tell the operator the request id.")))  # fmt: skip
+
+def internal_error(request: Request, error: Exception) -> JSONResponse:
+    """Return what everything is answered with that nobody has thought of, and log what it was."""
+    _log.error("internal error", exc_info=error)
+    problem = Problem(500, "internal-error", _("Something went wrong here."),
+                      _("Tell the operator the request id."))  # fmt: skip
+    return problem_response(request, problem)
 
 
 def _of_http(request: Request, error: HTTPException) -> Problem:
@@ -179,12 +196,6 @@ def places_of(errors: Sequence[Any], *before: str) -> list[Place]:
         )
         for one in errors[:_MOST_FINDINGS]
     ]
-
-
-def _of_validation(error: RequestValidationError) -> Problem:
-    places = places_of(error.errors())
-    detail = "; ".join(f"{place.path}: {place.expected}" for place in places[:3])
-    return Problem(422, "request-invalid", detail, _("See /docs for what is expected."), places)
 
 
 def _short(value: Any) -> str:

@@ -60,8 +60,9 @@ class Settings(BaseSettings):
     oidc_tenant_claim: str = Field("tenant", description="Claim that names the municipality.")
     oidc_unit_claim: str = Field("unit", description="Claim that names the unit; all of them without it.")
     oidc_role_claim: str = Field("role", description="Claim that holds planner, union or admin.")
-    metrics_public: bool = Field(
-        False, description="Whether /metrics answers without an administrator's key."
+    metrics_public: bool = Field(False, description="Whether /metrics answers everybody.")
+    metrics_key: SecretStr | None = Field(
+        None, description="Secret with which the operator reads /metrics where there are keys, as a bearer."
     )
     language: Literal["nb", "nn", "en"] = Field("nb", description="Language where a request names none.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="What is logged.")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from turnus.rules.catalogue import catalogue, rule_named
     from turnus.scenario import STARTERS, Loaded, read_scenario, scenario_of, starter
     from turnus.scenario.discreet import discreet
-    from turnus.scenario.names import exchanging, pseudonymised, renamed
+    from turnus.scenario.names import alike, comments_in, exchanging, pseudonymised, renamed, reworded
     from turnus.texts import LANGUAGES, known_language, language, using_language
     from turnus.texts import _ as translated
 
@@ -44,11 +44,13 @@ __all__ = [
     "Loaded",
     "TurnusError",
     "__version__",
+    "alike",
     "case_of",
     "catalogue",
     "check_rota",
     "check_rota_alone",
     "check_schema",
+    "comments_in",
     "compare_results",
     "comparison_document",
     "comparison_html",
@@ -60,6 +62,7 @@ __all__ = [
     "read_scenario",
     "renamed",
     "result_schema",
+    "reworded",
     "rule_named",
     "scenario_of",
     "scenario_schema",
@@ -84,7 +87,14 @@ _HOMES = {
     "turnus.rules.catalogue": ("catalogue", "rule_named"),
     "turnus.scenario": ("STARTERS", "Loaded", "read_scenario", "scenario_of", "starter"),
     "turnus.scenario.discreet": ("discreet",),
-    "turnus.scenario.names": ("exchanging", "pseudonymised", "renamed"),
+    "turnus.scenario.names": (
+        "alike",
+        "comments_in",
+        "exchanging",
+        "pseudonymised",
+        "renamed",
+        "reworded",
+    ),
     "turnus.texts": ("LANGUAGES", "known_language", "language", "using_language"),
 }
 

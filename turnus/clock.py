@@ -46,6 +46,11 @@ def show_clock(minutes: int) -> str:
     return f"{minutes // 60 % 24:02d}:{minutes % 60:02d}"
 
 
+def show_end(minutes: int) -> str:
+    """Return the clock time at which something ends: midnight as `24:00`, not as the beginning of a day."""
+    return "24:00" if minutes and minutes % DAY_MINUTES == 0 else show_clock(minutes)
+
+
 def show_duration(minutes: int) -> str:
     """Return `9 h`, `45 min` or `7 h 30 min`."""
     hours, rest = divmod(abs(minutes), 60)

@@ -35,7 +35,11 @@ class Finding:
     def sentence(self) -> str:
         """Return `path: expected …, found …; hint`, the way a person reads it."""
         where = ".".join(str(part) for part in self.path) or "file"
-        return f"{where}: {self.expected}; {self.found}. {self.hint}".rstrip()
+        return f"{where}: {self.words()}"
+
+    def words(self) -> str:
+        """Return `expected …; found …. Hint.`, for who does not have the file in front of them."""
+        return f"{self.expected}; {self.found}. {self.hint}".rstrip()
 
 
 class TurnusError(Exception):

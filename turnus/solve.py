@@ -232,7 +232,7 @@ class _Solve:
             if set(worse) <= goals:
                 with heeding(limits.stop, planner.master.pricer.model.halt):
                     other = planner.plan(worse)
-                if other is not None:
+                if other is not None and other.converged:  # one cut short may not be one that lines can cover
                     yield other
 
     def _covered(
@@ -263,7 +263,11 @@ class _Solve:
         if self.present is None:
             return best
         limits, seed = self.limits.part(NEAR_SHARE, moves=1.0), self.options.seed
-        near = near_rota(self.problem, self.rules, model, best.rota, self.present, seed, limits)
+
+        def told(days: float) -> None:
+            self._tell("rota", "changed_days", days, 0.0)
+
+        near = near_rota(self.problem, self.rules, model, best.rota, self.present, seed, limits, told)
         found = self._candidate(near)
         return best if found is None or found.order > best.order else found
 

@@ -9,8 +9,7 @@ from fastapi import Depends, Request, Security
 from fastapi.security import APIKeyHeader, HTTPBearer
 
 from api.access.caller import LOCAL_TENANT, ROLES, Caller, Scope
-from api.problems import Problem
-from turnus import translated as _
+from api.problems import not_allowed
 
 _BEARER = HTTPBearer(auto_error=False, description="An API key (`trn_…`) or a token of OpenID Connect.")
 _HEADER = APIKeyHeader(name="X-API-Key", auto_error=False, description="An API key (`trn_…`).")
@@ -50,8 +49,7 @@ def needs(scope: Scope) -> Callable[..., Awaitable[Caller]]:
     async def allowed(caller: Annotated[Caller, Depends(caller_of)], told: Told, header: Header) -> Caller:
         del told, header  # they are read by the gate, and stand here for the OpenAPI document
         if not caller.may(scope):
-            text = _("Your key may not do this; it lacks the right “{scope}”.").format(scope=scope)
-            raise Problem(403, "not-allowed", text, _("Ask for a key with another role."))
+            raise not_allowed(scope)
         return caller
 
     return allowed

@@ -29,7 +29,7 @@ class KeyGate:
 
     def caller(self, request: Request) -> Caller:
         """Return the caller; raise `Problem` (401) when nobody known asks."""
-        text = _sent(request)
+        text = sent(request)
         if text.startswith(PREFIX):
             return self._of_key(text)
         caller = self.tokens.caller(text)
@@ -50,7 +50,7 @@ class KeyGate:
         return caller_with(key)
 
 
-def _sent(request: Request) -> str:
+def sent(request: Request) -> str:
     """Return the key or token of a request; raise `Problem` (401) when there is none."""
     scheme, _space, text = request.headers.get("authorization", "").partition(" ")
     text = text.strip() if scheme.lower() == "bearer" else ""

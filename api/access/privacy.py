@@ -8,6 +8,7 @@ from typing import Any
 
 from api.access.caller import Caller
 from api.problems import Problem
+from api.store import Revision
 from turnus import InputError, discreet
 from turnus import translated as _
 
@@ -16,8 +17,8 @@ _OF_STAFF = re.compile(r"\s*staff\b")
 _SEEN = re.compile(r"\s*staff(\.\d+|\[[^]]*\])\.(size|wished_size|competence|accepts|tags)\b[^=]*=")
 
 
-def shown_text(caller: Caller, content: str, media_type: str) -> str:
-    """Return a scenario's text as the caller may read it.
+def shown_text(caller: Caller, revision: Revision) -> str:
+    """Return the text of a revision as the caller may read it.
 
     Without the right `names`, personal arrangements and leave read “individually agreed”, and comments,
     which may say why, are left out.
@@ -28,9 +29,9 @@ def shown_text(caller: Caller, content: str, media_type: str) -> str:
         409 when the text can no longer be read, and so not be told apart.
     """
     if caller.may("names"):
-        return content
+        return revision.content
     try:
-        return discreet(content, is_json=media_type == "application/json")
+        return discreet(revision.content, is_json=revision.is_json)
     except InputError:  # written for another version of turnus: nobody knows what in it is personal
         text = _("This revision is written for another version of turnus.")
         hint = _("Ask a planner to save the scenario again.")

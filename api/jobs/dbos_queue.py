@@ -8,6 +8,8 @@ from dbos import DBOS, DBOSClient, EnqueueOptions
 
 QUEUE = "runs"
 WEBHOOKS = "webhooks"
+WEBHOOKS_AT_ONCE = 4
+APPLICATION = "turnus"
 RUN_WORKFLOW = "turnus.run"
 WEBHOOK_WORKFLOW = "turnus.webhook"
 #: Fixed, because jobs are taken and recovered by version: an upgrade of turnus must find the old ones.
@@ -21,6 +23,16 @@ class DbosQueue:
         logging.getLogger("dbos").setLevel(logging.WARNING)
         DBOS.migrate(url)
         self._client = DBOSClient(system_database_url=url)
+
+    def open(self, runs_at_once: int, poll_seconds: float) -> None:
+        """Have the queues there before a worker listens: one that comes later is found after a second."""
+        for name, at_once, pause in (
+            (QUEUE, runs_at_once, poll_seconds),
+            (WEBHOOKS, WEBHOOKS_AT_ONCE, max(poll_seconds, 1.0)),
+        ):
+            self._client.register_queue(
+                name, worker_concurrency=at_once, polling_interval_sec=pause, application_name=APPLICATION
+            )
 
     def put(self, run_id: str, phase: str, attempt: int) -> bool:
         """Let a worker take a run; the same run, phase and attempt only once.

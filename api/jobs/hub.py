@@ -17,8 +17,9 @@ from api.store import UNFINISHED, Database, Event
 
 _MOST_WAITING = 1_000  # events of one listener; who is slower than that begins anew with Last-Event-ID
 _LOOK_BACK = 500  # ids: in PostgreSQL a lower id may become visible after a higher one
-_HEARTBEAT_SECONDS = 15.0
+HEARTBEAT_SECONDS = 15.0
 _MOST_AT_ONCE = 2_000
+_MOST_CLOSING_SECONDS = 5.0  # for the last look, where the database does not answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Hub:
             await self._look()
             while not self.closed.is_set():
                 try:
-                    told_or_end = await asyncio.wait_for(queue.get(), _HEARTBEAT_SECONDS)
+                    told_or_end = await asyncio.wait_for(queue.get(), HEARTBEAT_SECONDS)
                 except TimeoutError:
                     yield None
                     continue
@@ -83,10 +84,8 @@ class Hub:
             for queue in queues:
                 with suppress(asyncio.QueueFull):
                     queue.put_nowait(None)
-        if self._looking is not None:
-            self._looking.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._looking
+        if self._looking is not None:  # not cancelled: its thread would go on in a database that closes
+            await asyncio.wait({self._looking}, timeout=_MOST_CLOSING_SECONDS)
 
     @property
     def listening(self) -> int:
@@ -99,13 +98,14 @@ class Hub:
 
     async def _look_on(self) -> None:
         last = await run_in_threadpool(self._highest)
-        while self._listeners:
+        while self._listeners and not self.closed.is_set():
             for told in await run_in_threadpool(self._new, max(0, last - _LOOK_BACK), list(self._listeners)):
                 last = max(last, told.id)
                 if told.id not in self._seen:
                     self._seen.append(told.id)
                     self._give(told)
-            await asyncio.sleep(self.poll_seconds)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.closed.wait(), self.poll_seconds)
 
     def _give(self, told: Told) -> None:
         for queue in self._listeners.get(told.run_id, ()):

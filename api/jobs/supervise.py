@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from api.jobs.attempt import BEST_SO_FAR, Attempt, Superseded, Taken, take
-from api.jobs.child import Child
+from api.jobs.child import Child, Processes
 from api.settings import Settings
 from api.store import Database
 from turnus import JOB_KINDS, using_language
@@ -28,8 +28,8 @@ _GRACE_SECONDS = 30.0  # for writing the answer after its time is over
 _LAST_WORDS = ("finished", "failed", "parts")
 
 
-def work(database: Database, settings: Settings, run_id: str, phase: str, executor: str,
-         leaving: threading.Event) -> None:  # fmt: skip
+def work(database: Database, settings: Settings, processes: Processes, run_id: str, phase: str,
+         executor: str, leaving: threading.Event) -> None:  # fmt: skip
     """Work a run out, or as much of it as this worker may: cancelled, superseded or given back in between.
 
     Parameters
@@ -43,7 +43,7 @@ def work(database: Database, settings: Settings, run_id: str, phase: str, execut
     with TemporaryDirectory(prefix="turnus-run-") as place, using_language(taken.language):
         attempt = Attempt(database, taken)
         try:
-            _Supervision(attempt, settings, Path(place), leaving.is_set).run()
+            _Supervision(attempt, settings, processes, Path(place), leaving.is_set).run()
         except Superseded:
             _log.warning("run is in other hands", extra={"run_id": run_id, "attempt": taken.number})
         except Exception:
@@ -71,6 +71,7 @@ def seconds_of(taken: Taken, settings: Settings) -> float | None:
 class _Supervision:
     attempt: Attempt
     settings: Settings
+    processes: Processes
     folder: Path
     leaving: Callable[[], bool]
     started: float = field(default_factory=time.monotonic)
@@ -81,7 +82,8 @@ class _Supervision:
 
     def run(self) -> None:
         self._prepare()
-        child = Child(self.folder)
+        child = self.processes.take()
+        child.begin(self.folder)
         extra = {"run_id": self.taken.run_id, "attempt": self.taken.number, "pid": child.pid}
         _log.info("run starts", extra=extra)
         try:
@@ -89,7 +91,7 @@ class _Supervision:
         finally:
             code = child.end()
         if last is not None:
-            self._answer(last, code)
+            self._answer(last, code, child.last_words)
         _log.info("run leaves this worker", extra={**extra, "seconds": round(self.spent, 3)})
 
     @property
@@ -158,7 +160,7 @@ class _Supervision:
             child.end()
         return wanted
 
-    def _answer(self, last: dict[str, Any], code: int) -> None:
+    def _answer(self, last: dict[str, Any], code: int, words: str) -> None:
         if self.progress:
             self.attempt.note(self.spent, list(self.progress.values()))
         self._keep_answers()
@@ -169,14 +171,14 @@ class _Supervision:
         elif last["event"] == "failed":
             self.attempt.fail({"code": last["code"], "where": last["findings"]}, self.spent)
         elif not self.attempt.give_back(self.spent, crashed=True):
-            self._log_crash(code)
+            self._log_crash(code, words)
             self.attempt.fail(
                 {"code": "crashed", "where": [], "detail": _("The process ended without an answer."),
                  "hint": _("Try a smaller unit or fewer weeks, or tell the operator the run's id.")},
                 self.spent,
             )  # fmt: skip
         else:
-            self._log_crash(code)
+            self._log_crash(code, words)
 
     def _keep_answers(self) -> None:
         folder = self.folder / "answers"
@@ -186,8 +188,7 @@ class _Supervision:
             self.attempt.keep_answers(new)
             self.answers |= new.keys()
 
-    def _log_crash(self, code: int) -> None:
-        words = (self.folder / "stderr.txt").read_text(encoding="utf-8", errors="replace")[-2000:]
+    def _log_crash(self, code: int, words: str) -> None:
         extra = {
             "run_id": self.taken.run_id,
             "attempt": self.taken.number,

@@ -11,12 +11,12 @@ from contextlib import suppress
 
 from dbos import DBOS, DBOSConfig
 
+from api.jobs.child import Processes
 from api.jobs.dbos_queue import (
+    APPLICATION,
     APPLICATION_VERSION,
-    QUEUE,
     RUN_WORKFLOW,
     WEBHOOK_WORKFLOW,
-    WEBHOOKS,
     DbosQueue,
 )
 from api.jobs.leases import renew, withdraw
@@ -38,6 +38,7 @@ class Worker:
         # Never the same twice: two workers of one name would both run each other's jobs.
         self.executor = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(6)}"
         self.active: set[str] = set()
+        self.processes = Processes()
         self._leaving = threading.Event()
         self._idle = threading.Condition()
         self._upkeep = Upkeep(settings, database, queue, self.executor, self.active)
@@ -47,11 +48,10 @@ class Worker:
         global _current
         renew(self.database, self.executor, self.settings.lease_seconds)
         _current = self
+        self.processes.prepare()
+        self.queue.open(self.settings.workers, self.settings.poll_seconds)
         DBOS(config=self._config())
         DBOS.launch()
-        poll = self.settings.poll_seconds
-        DBOS.register_queue(QUEUE, worker_concurrency=self.settings.workers, polling_interval_sec=poll)
-        DBOS.register_queue(WEBHOOKS, worker_concurrency=4, polling_interval_sec=max(poll, 1.0))
         self._upkeep.start()
         _log.info("worker starts", extra={"executor": self.executor, "workers": self.settings.workers})
 
@@ -63,7 +63,11 @@ class Worker:
             self._idle.wait_for(lambda: not self.active, _LEAVE_SECONDS)
         self._upkeep.stop()
         DBOS.destroy()
-        with suppress(Exception):  # the database may be gone already
+        self.processes.close()
+        with suppress(
+            Exception
+        ):  # the database may be gone already; the others wait until the promise is over
+            self.queue.take_over(self.executor)  # what came out of the queue while this worker was leaving
             withdraw(self.database, self.executor)
         _current = None
         _log.info("worker leaves", extra={"executor": self.executor})
@@ -73,7 +77,9 @@ class Worker:
         self.active.add(run_id)
         try:
             if not self._leaving.is_set():
-                work(self.database, self.settings, run_id, phase, self.executor, self._leaving)
+                work(
+                    self.database, self.settings, self.processes, run_id, phase, self.executor, self._leaving
+                )  # fmt: skip
         finally:
             with self._idle:
                 self.active.discard(run_id)
@@ -82,7 +88,7 @@ class Worker:
 
     def _config(self) -> DBOSConfig:
         return {
-            "name": "turnus",
+            "name": APPLICATION,
             "system_database_url": self.settings.queue_url,
             "application_version": APPLICATION_VERSION,
             "executor_id": self.executor,

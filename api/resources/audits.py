@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from api.access import Auditor, Caller
 from api.access.log import record
-from api.problems import Problem, input_problem, places_of
+from api.problems import Problem, input_problem, invalid_request, places_of
 from api.resources.common import Served, Services
 from api.resources.desk import AtDesk
 from api.resources.pages import AS_PAGE, answer, wants_page
@@ -129,9 +129,7 @@ def _valid(told: Any) -> AuditRequest:
     try:
         return AuditRequest.model_validate(told)
     except ValidationError as error:
-        places = places_of(error.errors(), "body")
-        detail = "; ".join(f"{place.path}: {place.expected}" for place in places[:3])
-        raise Problem(422, "request-invalid", detail, _("See /docs for what is expected."), places) from None
+        raise invalid_request(places_of(error.errors(), "body")) from None
 
 
 def _body() -> dict[str, Any]:
@@ -161,7 +159,7 @@ async def audit_rota(
             return answer(None, checked.html())
         return answer(checked.document(), None)
 
-    return await desk.done(work)
+    return await desk.done(work, caller.tenant)
 
 
 def _checked(asked: _Asked, served: Services, request: Request, caller: Caller) -> CheckedRota:
@@ -196,4 +194,4 @@ def _scenario(asked: AuditRequest, served: Services, request: Request, caller: C
         scenario = owned(session, caller, asked.scenario_id)
         revision = revision_of(session, scenario, asked.revision or scenario.revision)
         record(session, request, caller, "scenario.audit", scenario.id)
-    return read_scenario(revision.content, is_json=revision.media_type == "application/json")
+    return revision.loaded()

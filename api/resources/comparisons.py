@@ -18,7 +18,7 @@ from api.resources.pages import AS_PAGE, answer, wants_page
 from api.resources.run_documents import RUN_ID, owned_run
 from api.resources.strict import StrictRoute
 from api.store import UNFINISHED, Artifact, Revision, Run
-from turnus import GivenResult, Loaded, compare_results, comparison_document, comparison_html, read_scenario
+from turnus import GivenResult, Loaded, compare_results, comparison_document, comparison_html
 from turnus import translated as _
 
 router = APIRouter(prefix="/v1/comparisons", tags=["comparisons"], route_class=StrictRoute)
@@ -105,7 +105,7 @@ async def compare_runs(
             return answer(None, comparison_html(found))
         return answer(comparison_document(found), None)
 
-    return await desk.done(work)
+    return await desk.done(work, caller.tenant)
 
 
 def _given(session: Session, caller: Caller, run_id: str) -> GivenResult:
@@ -125,5 +125,4 @@ def _given(session: Session, caller: Caller, run_id: str) -> GivenResult:
 def _scenario(session: Session, run: Run) -> Loaded:
     """Return the scenario of a run, with the values that it overrides."""
     revision = session.get_one(Revision, (run.scenario_id, run.revision))
-    overrides = run.options.get("set", ())
-    return read_scenario(revision.content, overrides, is_json=revision.media_type == "application/json")
+    return revision.loaded(run.options.get("set", ()))

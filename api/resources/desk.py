@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Annotated, TypeVar
 
 from fastapi import Depends, Request
@@ -14,8 +16,11 @@ from api.problems import Problem
 from turnus import translated as _
 
 T = TypeVar("T")
-THREADS = 2
+THREADS = 3
+#: No tenant holds all threads, nor all places of those who wait.
+THREADS_OF_ONE = THREADS - 1
 MOST_WAITING = 50
+MOST_WAITING_OF_ONE = MOST_WAITING // 2
 
 
 class Desk:
@@ -28,27 +33,39 @@ class Desk:
     def __init__(self, most_seconds: float) -> None:
         self.most_seconds = most_seconds
         self.threads = ThreadPoolExecutor(THREADS, "turnus-desk")
-        self.waiting = 0
+        self.waiting: Counter[str] = Counter()
+        self._turns = defaultdict[str, asyncio.Semaphore](lambda: asyncio.Semaphore(THREADS_OF_ONE))
 
-    async def done(self, work: Callable[[], T]) -> T:
-        """Return what the work gives.
+    async def done(self, work: Callable[[], T], tenant: str) -> T:
+        """Return what the work of a tenant gives.
 
         Raises
         ------
         Problem
             503 when it takes too long, or when too many wait already.
         """
-        if self.waiting >= MOST_WAITING:
+        if self.waiting[tenant] >= MOST_WAITING_OF_ONE or self.waiting.total() >= MOST_WAITING:
             raise self._busy()
-        context = contextvars.copy_context()
-        self.waiting += 1
+        self.waiting[tenant] += 1
         try:
-            future = self.threads.submit(context.run, work)
-            return await asyncio.wait_for(asyncio.wrap_future(future), self.most_seconds)
+            return await asyncio.wait_for(self._in_turn(work, tenant), self.most_seconds)
         except TimeoutError:
             raise self._busy() from None
         finally:
-            self.waiting -= 1
+            self.waiting[tenant] -= 1
+
+    async def _in_turn(self, work: Callable[[], T], tenant: str) -> T:
+        """Return what the work gives; the tenant's turn lasts as long as the thread is at it."""
+        turn, loop = self._turns[tenant], asyncio.get_running_loop()
+        await turn.acquire()
+
+        def over(_future: object) -> None:
+            with suppress(RuntimeError):  # the service has ended meanwhile
+                loop.call_soon_threadsafe(turn.release)
+
+        future = self.threads.submit(contextvars.copy_context().run, work)
+        future.add_done_callback(over)
+        return await asyncio.wrap_future(future)
 
     def close(self) -> None:
         """Take no more work; what has begun is finished."""

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import AsyncIterator
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Request, Response
 from fastapi.responses import StreamingResponse
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
-from api.access import Reader
+from api.access import Gate, Reader
+from api.jobs import hub as hubs
 from api.jobs.hub import Hub, Told
+from api.problems import Problem
 from api.resources.common import Served
 from api.resources.run_documents import RunId, owned_run
 from api.store import UNFINISHED, Event
@@ -44,7 +48,8 @@ async def watch_run(
 ) -> Response:
     """Stream the events of a run: `state`, `progress`, `parts`, `wanted`; it ends when the run has ended.
 
-    With `Last-Event-ID` it goes on after that event.
+    With `Last-Event-ID` it goes on after that event. It also ends when the key that it was opened with is
+    revoked or expires.
     """
     after = int(last_event_id or 0)
 
@@ -57,14 +62,29 @@ async def watch_run(
     if await run_in_threadpool(nothing_follows):
         return Response(status_code=204)  # browsers come back after every other answer
     hub: Hub = request.app.state.hub
-    stream = _lines(hub, run_id, after)
+    stream = _lines(request, hub, run_id, after)
     return StreamingResponse(stream, media_type=_EVENT_STREAM, headers={"X-Accel-Buffering": "no"})
 
 
-async def _lines(hub: Hub, run_id: str, after: int) -> AsyncIterator[str]:
+async def _lines(request: Request, hub: Hub, run_id: str, after: int) -> AsyncIterator[str]:
     yield "retry: 2000\n\n"
+    looked_at = time.monotonic()
     async for told in hub.events(run_id, after):
+        if time.monotonic() - looked_at >= hubs.HEARTBEAT_SECONDS:
+            if not await run_in_threadpool(_is_still_known, request):
+                return
+            looked_at = time.monotonic()
         yield ": still here\n\n" if told is None else _line(told)
+
+
+def _is_still_known(request: Request) -> bool:
+    """Whether the key that a stream was opened with is good; when nobody can tell, it is not."""
+    gate: Gate = request.app.state.gate
+    try:
+        gate.caller(request)
+    except (Problem, SQLAlchemyError):
+        return False
+    return True
 
 
 def _line(told: Told) -> str:

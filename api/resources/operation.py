@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,9 +16,11 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from api.access import caller_of
+from api.access.key_gate import sent
 from api.metrics import Metrics
-from api.problems import Place, Problem
+from api.problems import Place, Problem, not_allowed
 from api.resources.common import Served, Services
+from api.settings import Settings
 from turnus import __version__
 from turnus import translated as _
 
@@ -88,9 +91,22 @@ def _unwritable(name: str, folder: Path) -> Iterator[Place]:
     responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
 )  # fmt: skip
 def get_metrics(request: Request, served: Served) -> Response:
-    """Return counts and durations for Prometheus; with keys, administrators alone may see it."""
-    if not served.settings.metrics_public and not caller_of(request).may("admin"):
-        text = _("Your key may not do this; it lacks the right “{scope}”.").format(scope="admin")
-        raise Problem(403, "not-allowed", text, _("Ask for a key with another role."))
+    """Return counts and durations for Prometheus; where there are keys, the operator alone may see them."""
+    if not served.settings.metrics_public:
+        _check_may_measure(request, served.settings)
     metrics: Metrics = request.app.state.metrics
     return Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_PLAIN_0_0_4)
+
+
+def _check_may_measure(request: Request, settings: Settings) -> None:
+    """Refuse whoever does not run the service: what is measured is of every municipality."""
+    if settings.access == "local":
+        if not caller_of(request).may("admin"):
+            raise not_allowed("admin")
+        return
+    given, key = sent(request), settings.metrics_key
+    if key is None or not hmac.compare_digest(given.encode(), key.get_secret_value().encode()):
+        text = _("What is measured is of every municipality; no key of one opens it.")
+        raise Problem(
+            403, "not-allowed", text, _("The operator sets TURNUS_METRICS_KEY and sends it as a bearer.")
+        )

@@ -5,16 +5,19 @@ Names travel in bodies, never in addresses, which logs and proxies keep.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.access import Caller, Writer, needs
+from api.access.erasing import erase
 from api.access.log import record
-from api.access.people import erase, kept_about
+from api.access.people import kept_about
 from api.problems import not_found
-from api.resources.common import Served
+from api.resources.common import Served, Services
+from api.resources.desk import AtDesk
 from api.resources.strict import StrictRoute
 
 router = APIRouter(prefix="/v1/people", tags=["access"], route_class=StrictRoute)
@@ -72,8 +75,14 @@ class PersonErased(BaseModel):
 
 
 @router.post("/export", operation_id="exportPerson")
-def export_person(asked: PersonAsked, served: Served, request: Request, caller: Informed) -> PersonDocument:
+async def export_person(
+    asked: PersonAsked, served: Served, request: Request, desk: AtDesk, caller: Informed
+) -> PersonDocument:
     """Return everything that is kept about a person in the scenarios that the caller sees."""
+    return await desk.done(lambda: _exported(asked, served, request, caller), caller.tenant)
+
+
+def _exported(asked: PersonAsked, served: Services, request: Request, caller: Caller) -> PersonDocument:
     with served.database.reading() as session:
         found = [PersonScenario(**one) for one in kept_about(session, caller, asked.name)]
     if not found:
@@ -85,15 +94,16 @@ def export_person(asked: PersonAsked, served: Served, request: Request, caller: 
 
 
 @router.post("/erase", operation_id="erasePerson")
-def erase_person(asked: PersonAsked, served: Served, request: Request, caller: Writer) -> PersonErased:
+async def erase_person(
+    asked: PersonAsked, served: Served, request: Request, desk: AtDesk, caller: Writer
+) -> PersonErased:
     """Put a pseudonym in a person's place in every revision and every result that the caller sees.
 
-    It cannot be undone. The access log says that it was done, and not to whom.
+    It cannot be undone. The access log says that it was done, and not to whom. Others read and write
+    meanwhile. What takes longer than a caller may wait is done all the same; ask again until it is 404.
     """
-    with served.database.writing() as session:
-        pseudonym, changed = erase(session, caller, asked.name)
-        if not changed:
-            raise not_found()
-        for scenario in changed:
-            record(session, request, caller, "person.erase", scenario)
+    work = partial(erase, served.database, request, caller, asked.name)
+    pseudonym, changed = await desk.done(work, caller.tenant)
+    if not changed:
+        raise not_found()
     return PersonErased(pseudonym=pseudonym, scenarios=changed)

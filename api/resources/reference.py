@@ -154,10 +154,11 @@ def get_rule(
 
 
 @router.get("/templates", operation_id="listTemplates")
-def list_templates(caller: Reader) -> list[Template]:
+def list_templates(response: Response, caller: Reader) -> list[Template]:
     """List the scenarios to start from."""
     del caller
-    return [Template(id=kind, name=read_scenario(starter(kind)).scenario.name) for kind in STARTERS]
+    response.headers.update(CACHED)
+    return _templates()
 
 
 @router.get(
@@ -172,7 +173,7 @@ def get_template(
     if template_id not in STARTERS:
         text = _("expected one of {known}").format(known=", ".join(STARTERS))
         raise Problem(404, "not-found", text, _("Choose one of the list."))
-    return Response(starter(template_id), media_type="application/yaml")
+    return Response(starter(template_id), media_type="application/yaml", headers=CACHED)
 
 
 @router.get("/job-kinds", operation_id="listJobKinds")
@@ -207,6 +208,11 @@ def get_check_schema(response: Response, caller: Reader) -> dict[str, Any]:
     del caller
     response.headers.update(CACHED)
     return check_schema()
+
+
+@cache
+def _templates() -> list[Template]:
+    return [Template(id=kind, name=read_scenario(starter(kind)).scenario.name) for kind in STARTERS]
 
 
 @cache

@@ -92,7 +92,7 @@ async def diff_revisions(
     caller: Reader,
 ) -> RevisionDiff:
     """Return what differs between two revisions."""
-    return await desk.done(lambda: _diff(scenario_id, served, request, caller, before, after))
+    return await desk.done(lambda: _diff(scenario_id, served, request, caller, before, after), caller.tenant)
 
 
 def _diff(
@@ -102,9 +102,7 @@ def _diff(
         scenario = owned(session, caller, scenario_id)
         old, new = (revision_of(session, scenario, number) for number in (before, after))
         record(session, request, caller, "scenario.read", scenario.id)
-    before_text, after_text = (
-        shown_text(caller, one.content, one.media_type).splitlines() for one in (old, new)
-    )
+    before_text, after_text = (shown_text(caller, one).splitlines() for one in (old, new))
     if max(len(before_text), len(after_text)) > MOST_LINES:
         text = _("Texts of more than {most} lines are not set against each other.").format(most=MOST_LINES)
         raise Problem(422, "too-many-lines", text, _("Fetch both revisions and compare them yourself."))

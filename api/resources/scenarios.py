@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
 from api.access import Caller, Reader, Writer
+from api.access.caller import UNIT_PATTERN
 from api.access.log import record
 from api.access.privacy import shown_text
 from api.problems import Problem, not_found
@@ -31,7 +32,13 @@ ScenarioId = Annotated[str, Path(max_length=64, pattern=SCENARIO_ID, examples=["
 Pseudonymise = Annotated[
     bool, Query(description="Keep `Person 1`, `Person 2` … for names; the answer says who is who, once.")
 ]
-Unit = Annotated[str, Query(max_length=100, description="The unit it belongs to.", examples=["nord-1"])]
+Unit = Annotated[
+    str,
+    Query(
+        max_length=100, pattern=f"^$|{UNIT_PATTERN}", description="The unit it belongs to.",
+        examples=["nord-1"],
+    ),
+]  # fmt: skip
 RevisionNumber = Annotated[int, Path(ge=1, le=1_000_000)]
 
 
@@ -78,7 +85,7 @@ async def create_scenario(
     pseudonymise: Pseudonymise = False,
 ) -> ScenarioSaved:
     """Save a new scenario, checked in full; nothing is kept of one that has a mistake."""
-    upload = await desk.done(lambda: _upload(served.settings, body, pseudonymise))
+    upload = await desk.done(lambda: _upload(served.settings, body, pseudonymise), caller.tenant)
     return await run_in_threadpool(_created, upload, served, response, request, caller, unit)
 
 
@@ -172,7 +179,7 @@ async def replace_scenario(
     if if_match is None:
         raise Problem(428, "if-match-missing", _("Say which revision you replace."),
                       _("Send If-Match with the ETag of the scenario as you read it."))  # fmt: skip
-    upload = await desk.done(lambda: _upload(served.settings, body, pseudonymise))
+    upload = await desk.done(lambda: _upload(served.settings, body, pseudonymise), caller.tenant)
     return await run_in_threadpool(
         _replaced, scenario_id, upload, served, response, request, caller, if_match
     )
@@ -314,5 +321,5 @@ def _upload(settings: Settings, body: ScenarioText, pseudonymise: bool) -> Uploa
 def content_of(revision: Revision, caller: Caller) -> Response:
     """Return the text of a revision as the caller may read it."""
     headers = {"ETag": etag(revision.number, revision.sha256)}
-    text = shown_text(caller, revision.content, revision.media_type)
+    text = shown_text(caller, revision)
     return Response(text, media_type=revision.media_type, headers=headers)

@@ -9,12 +9,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from api.access import Caller
-from api.problems import Place, Problem
-from api.resources.bodies import JSON_TYPE
+from api.problems import Problem, detail_of, places_of
 from api.resources.common import Services
 from api.resources.scenarios import refuse_larger
 from api.store import UNFINISHED, Revision, Run
-from turnus import JOB_KINDS, case_of, read_scenario
+from turnus import JOB_KINDS, case_of
 from turnus import translated as _
 
 _RETRY_SECONDS = 30
@@ -43,13 +42,8 @@ def checked_options(served: Services, asked: RunRequest) -> dict[str, Any]:
     try:
         options = kind.Options.model_validate(asked.options)
     except ValidationError as error:
-        places = [
-            Place(path=".".join(map(str, ("options", *one["loc"]))), expected=one["msg"],
-                  found=_("found {value}").format(value=repr(one.get("input"))[:80]), hint="")
-            for one in error.errors()[:20]
-        ]  # fmt: skip
-        detail = "; ".join(f"{place.path}: {place.expected}" for place in places[:3])
-        raise Problem(422, "options-invalid", detail,
+        places = places_of(error.errors(), "options")
+        raise Problem(422, "options-invalid", detail_of(places),
                       _("`/v1/job-kinds` lists them with their options."), places) from None  # fmt: skip
     most = served.settings.max_run_seconds
     if options.time_seconds is not None and options.time_seconds > most:
@@ -60,7 +54,7 @@ def checked_options(served: Services, asked: RunRequest) -> dict[str, Any]:
 
 def check_scenario(served: Services, revision: Revision, options: dict[str, Any]) -> None:
     """Refuse a scenario that its overrides make unreadable or too large, before it waits for a worker."""
-    loaded = read_scenario(revision.content, options.get("set", ()), is_json=revision.media_type == JSON_TYPE)
+    loaded = revision.loaded(options.get("set", ()))
     refuse_larger(served.settings, len(loaded.scenario.staff), loaded.scenario.horizon.weeks)
     case_of(loaded, to_check=True, draft=options.get("draft", False))
 

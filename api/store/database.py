@@ -74,7 +74,8 @@ class Database:
         return set(found) == set(ScriptDirectory.from_config(alembic_config()).get_heads())
 
     def close(self) -> None:
-        """Give back every connection."""
+        """Give back every connection; one that a thread still uses, when it is done with it."""
+        event.listen(self.engine, "checkin", _end)
         self.engine.dispose()
 
 
@@ -97,6 +98,12 @@ def open_database(url: str) -> Database:
     else:
         engine = create_engine(parsed, pool_size=20, pool_pre_ping=True)
     return Database(engine, sessionmaker(engine, expire_on_commit=False))
+
+
+def _end(connection: Any, record: Any) -> None:
+    """Close a connection that comes back to a database which is closed."""
+    del connection
+    record.invalidate()
 
 
 def _prepare_sqlite(connection: Any, record: Any) -> None:

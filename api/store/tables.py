@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, DateTime, ForeignKey, Index, Integer, LargeBinary, String, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
+
+from turnus import Loaded, read_scenario
 
 
 def new_id(prefix: str) -> str:
@@ -110,6 +113,15 @@ class Revision(Base):
     content: Mapped[str] = mapped_column(Text)
     created_by: Mapped[str] = mapped_column(String(200))
     created_at: Mapped[dt.datetime] = mapped_column(UtcTime, default=now)
+
+    @property
+    def is_json(self) -> bool:
+        """Whether it was uploaded as JSON, and not as YAML."""
+        return self.media_type == "application/json"
+
+    def loaded(self, overrides: Sequence[str] = ()) -> Loaded:
+        """Return the scenario that it says, with overrides; raises as `read_scenario` does."""
+        return read_scenario(self.content, overrides, is_json=self.is_json)
 
 
 class Run(Base):

@@ -5,17 +5,17 @@ Every step is written to the file in the environment, so that a test sees what w
 
 import json
 import os
-import sys
 import time
-from pathlib import Path
 
-from turnus.jobs.child import end_with_the_parent, heed_signals, teller
+from turnus.jobs.child import asked_folder, end_with_the_parent, heed_signals, teller
 
 STEP_SECONDS = 0.02
 
 
 def main() -> None:
-    folder = Path(sys.argv[1])
+    folder = asked_folder()
+    if folder is None:
+        return
     asked = json.loads((folder / "job.json").read_text())
     tell, stopped = teller(), heed_signals()
     end_with_the_parent()
@@ -27,7 +27,9 @@ def main() -> None:
     while done < steps and not stopped.is_set():
         time.sleep(STEP_SECONDS)
         done += 1
-        best.write_text(str(done))
+        written = best.with_suffix(".new")
+        written.write_text(str(done))
+        written.replace(best)  # as a real job does: whoever reads it finds all of it
         tell({"event": "kept", "file": best.name})
         tell(
             {

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,6 +18,7 @@ import pytest
 from sqlalchemy import select
 
 from api.jobs.attempt import MOST_CRASHES, Attempt, Superseded, take
+from api.jobs.child import Child, Processes
 from api.jobs.dbos_queue import APPLICATION_VERSION, QUEUE, DbosQueue
 from api.jobs.leases import silent
 from api.jobs.submit import submitted
@@ -125,11 +127,12 @@ def kept(database: Database, run_id: str) -> int:
 
 
 def jobs_at_work(settings: Settings) -> list[int]:
-    """Return the processes of jobs of this test's workers, whose folders are in its own."""
+    """Return the processes of jobs, at work or ready, of this test's workers."""
     found = []
-    for place in Path("/proc").glob("[0-9]*/cmdline"):
+    for place in Path("/proc").glob("[0-9]*/environ"):
         try:
-            if f"{settings.data_dir}/turnus-run-" in place.read_bytes().decode(errors="replace"):
+            of_this_test = f"TURNUS_DATA_DIR={settings.data_dir}".encode() in place.read_bytes().split(b"\0")
+            if of_this_test and b"quick_job" in place.with_name("cmdline").read_bytes():
                 found.append(int(place.parent.name))
         except OSError:
             continue
@@ -193,6 +196,40 @@ def test_runs_that_wait_while_a_worker_leaves_are_not_lost(
     assert [endings(database, one) for one in runs] == [["finished"]] * 3
 
 
+@pytest.mark.parametrize("is_away", [False, True])
+def test_what_comes_out_of_the_queue_while_a_worker_leaves_goes_back(
+    settings: Settings,
+    database: Database,
+    queue: DbosQueue,
+    scenario: Scenario,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    is_away: bool,
+) -> None:
+    """A database that is away then leaves the promise, so that the others take over when it is broken."""
+    begun, go_on = threading.Event(), threading.Event()
+
+    def too_late(*_asked: Any) -> None:
+        begun.set()
+        go_on.wait(PATIENCE_SECONDS)
+
+    monkeypatch.setattr("api.jobs.worker.work", too_late)
+    monkeypatch.setattr("api.jobs.worker._LEAVE_SECONDS", 0.1)
+    worker = Worker(settings, database, queue)
+    worker.start()
+    run = put(database, queue, scenario, 1)
+    assert begun.wait(PATIENCE_SECONDS)
+    with monkeypatch.context() as patched:
+        if is_away:
+            patched.setattr(queue, "take_over", lambda _executor: 1 / 0)
+        worker.stop()
+    with database.reading() as session:
+        promises = list(session.scalars(select(Lease.executor)))
+    left = queue.take_over(worker.executor)
+    go_on.set()
+    assert (promises, left) == (([worker.executor], {run}) if is_away else ([], set()))
+
+
 def test_a_name_that_was_used_for_nothing_is_given_another(
     settings: Settings,
     database: Database,
@@ -204,10 +241,10 @@ def test_a_name_that_was_used_for_nothing_is_given_another(
     calls: list[str] = []
 
     def away_once(*asked: Any) -> None:
-        calls.append(asked[2])
+        calls.append(asked[3])
         if len(calls) == 1:
             raise OSError("the database is away")
-        taken = take(database, asked[2], asked[3], asked[4])
+        taken = take(database, asked[3], asked[4], asked[5])
         assert taken is not None
         told = {"status": "optimal", "summary": "in the end", "goals": [], "files": []}
         Attempt(database, taken).finish(told, Path("/nowhere"), 1.0)
@@ -360,10 +397,55 @@ def test_no_process_outlives_its_worker(
     first = workers.start()
     run = put(database, queue, scenario, 5000)
     wait_until(lambda: kept(database, run) > 2)
-    assert len(jobs_at_work(settings)) == 1
+    assert len(jobs_at_work(settings)) == 2, "the run's, and one ready for the next"
     first.kill()
     first.wait()
     wait_until(lambda: jobs_at_work(settings) == [])
+
+
+def test_the_next_process_is_ready_and_one_that_died_is_replaced() -> None:
+    processes = Processes()
+    processes.prepare()
+    ready = processes.spare
+    assert ready is not None
+    taken = processes.take()
+    assert taken is ready
+    following = processes.spare
+    assert following is not None
+    assert following is not ready
+    assert following.is_alive
+    following.end()
+    replaced = processes.take()
+    assert replaced is not following
+    assert replaced.is_alive
+    last = processes.spare
+    assert last is not None
+    processes.close()
+    assert not last.is_alive
+    processes.prepare()
+    assert processes.spare is None, "nothing is left behind after the end"
+    for one in (taken, replaced):
+        one.end()
+
+
+def test_a_process_that_no_run_takes_ends_with_its_worker() -> None:
+    ready = Child()
+    assert ready.process.stdin is not None
+    ready.process.stdin.close()
+    assert ready.process.wait(PATIENCE_SECONDS) == 0
+    ready.end()
+
+
+def test_last_words_are_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    words = "import sys; sys.stdin.readline(); print('no memory', file=sys.stderr); sys.exit(7)"
+    monkeypatch.setattr("api.jobs.child.COMMAND", [sys.executable, "-c", words])
+    child = Child()
+    child.begin(tmp_path)
+    while not child.ended:
+        child.wait_for_line(0.1)
+    assert child.process.wait(PATIENCE_SECONDS) == 7
+    assert child.end() == 7
+    assert child.last_words == "no memory\n"
 
 
 def test_a_real_job_ends_when_nobody_listens(tmp_path: Path) -> None:
@@ -372,8 +454,11 @@ def test_a_real_job_ends_when_nobody_listens(tmp_path: Path) -> None:
     (tmp_path / "scenario.yaml").write_text(json.dumps(long_unit()))
     asked = {"kind": "solve", "phase": "run", "options": {}, "seconds": 600, "threads": 1, "language": "en"}
     (tmp_path / "job.json").write_text(json.dumps(asked))
-    command = [sys.executable, "-m", "turnus.jobs", str(tmp_path)]
+    command = [sys.executable, "-m", "turnus.jobs"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        process.stdin.write(f"{tmp_path}\n".encode())
+        process.stdin.flush()
         assert process.stdout is not None
         for line in process.stdout:
             if json.loads(line).get("phase") == "rota":

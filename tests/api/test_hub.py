@@ -1,13 +1,18 @@
 """Listeners: each hears every event of its run once, whenever it comes, and the rest goes on without it."""
 
 import asyncio
+import threading
+import time
 from collections.abc import Awaitable, Callable
 
 import pytest
+from sqlalchemy import update
 
+from api.jobs import hub as hubs
 from api.jobs.hub import Hub, Told
 from api.settings import Settings
-from api.store import Database, Event, Run, Scenario, new_id, open_database
+from api.store import Database, Event, Key, Run, Scenario, new_id, now, open_database
+from tests.api.keyed import Keyed
 
 
 @pytest.fixture
@@ -127,6 +132,28 @@ def test_closing_ends_every_stream(database: Database, run: str) -> None:
     with_hub(database, work)
 
 
+def test_a_stream_ends_when_its_key_is_revoked(
+    settings: Settings, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The run is not finished: nothing else ends the stream."""
+    monkeypatch.setattr(hubs, "HEARTBEAT_SECONDS", 0.05)
+    keyed = Keyed.of(settings, database)
+    run, answers = _run(database), list[int]()
+    with keyed.client("local") as client:
+        listening = threading.Thread(
+            target=lambda: answers.append(client.get(f"/v1/runs/{run}/events").status_code), daemon=True
+        )
+        listening.start()
+        while listening.is_alive() and not keyed.app.state.hub.listening:
+            time.sleep(0.01)
+        listening.join(0.5)
+        assert listening.is_alive()
+        with database.writing() as session:
+            session.execute(update(Key).values(revoked_at=now()))
+        listening.join(60)
+        assert answers == [200]
+
+
 def test_a_listener_that_comes_between_two_looks_misses_nothing(settings: Settings, run: str) -> None:
     """Events written between reading the old ones and the first look for new ones are not lost."""
     database = open_database(settings.store_url)
@@ -146,3 +173,39 @@ def test_a_listener_that_comes_between_two_looks_misses_nothing(settings: Settin
     tell(database, run, 1)
     assert values(asyncio.run(work())) == [1, 2, None]
     database.close()
+
+
+def test_a_connection_in_use_when_the_database_closes_is_closed_when_it_comes_back(
+    settings: Settings,
+) -> None:
+    database = open_database(settings.store_url)
+    driver_error = database.engine.dialect.loaded_dbapi.Error
+    with database.reading() as session:
+        driver = session.connection().connection.driver_connection
+        assert driver is not None
+        database.close()
+        driver.execute("SELECT 1")
+    with pytest.raises(driver_error):
+        driver.execute("SELECT 1")
+
+
+def test_a_hub_closes_when_its_look_is_over(database: Database, run: str) -> None:
+    looks: list[str] = []
+
+    class Slow(Hub):
+        def _new(self, after: int, runs: list[str]) -> list[Told]:
+            looks.append("begun")
+            time.sleep(0.2)
+            looks.append("over")
+            return super()._new(after, runs)
+
+    async def go() -> None:
+        hub = Slow(database, 0.01)
+        listener = asyncio.create_task(heard(hub, run))
+        while not looks:
+            await asyncio.sleep(0.01)
+        await hub.close()
+        assert looks[-1] == "over"
+        await listener
+
+    asyncio.run(asyncio.wait_for(go(), 60))

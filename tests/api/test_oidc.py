@@ -1,5 +1,6 @@
 """Tokens of OpenID Connect: only those of a named issuer, for this service, that say enough."""
 
+import datetime as dt
 import json
 import threading
 import time
@@ -37,7 +38,7 @@ class FakeIssuer:
     """Stands in for the network: publishes keys, counts how often they are asked for."""
 
     def __init__(self, url: str = ISSUER) -> None:
-        self.url, self.asked, self.down = url, 0, False
+        self.url, self.calls_itself, self.asked, self.down = url, url, 0, False
         self.keys: list[dict[str, Any]] = [
             RSAAlgorithm.to_jwk(RSA.public_key(), as_dict=True) | {"kid": "rsa", "use": "sig"},
             ECAlgorithm.to_jwk(EC.public_key(), as_dict=True) | {"kid": "ec"},
@@ -51,7 +52,7 @@ class FakeIssuer:
         if self.down:
             raise ValueError("no route")
         if url.endswith("/.well-known/openid-configuration"):
-            return {"issuer": self.url, "jwks_uri": f"{self.url}/keys"}
+            return {"issuer": self.calls_itself, "jwks_uri": f"{self.url}/keys"}
         self.asked += 1
         return {"keys": self.keys}
 
@@ -202,6 +203,54 @@ def test_an_issuer_that_is_down_is_told_and_its_kept_keys_stay_good(
     issuer.down = True
     monkeypatch.setattr(oidc, "_KEYS_KEPT_SECONDS", 0)
     assert ask(token()).status_code == 200
+
+
+def test_a_key_that_the_issuer_has_withdrawn_is_not_good_for_long(
+    served: Any, issuer: FakeIssuer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask = served()
+    assert ask(token()).status_code == 200
+    issuer.keys = [RSAAlgorithm.to_jwk(OTHER.public_key(), as_dict=True) | {"kid": "new"}]
+    assert ask(token()).status_code == 200
+    monkeypatch.setattr(oidc, "_PAUSE_SECONDS", -1)
+    assert ask(token()).status_code == 200
+    monkeypatch.setattr(oidc, "_KEYS_KEPT_SECONDS", -1)
+    assert ask(token()).status_code == 401
+
+
+@pytest.mark.parametrize("name", ["https://evil.example", ISSUER + "/", ""])
+def test_an_issuer_that_calls_itself_otherwise_signs_nothing(
+    served: Any, issuer: FakeIssuer, name: str
+) -> None:
+    issuer.calls_itself = name
+    answer = served()(token())
+    assert (answer.status_code, answer.json()["code"]) == (503, "issuer-unreachable")
+
+
+@pytest.mark.parametrize(
+    ("claim", "seconds", "status"),
+    [
+        ("exp", -29, 200),
+        ("exp", -31, 401),
+        ("nbf", 29, 200),
+        ("nbf", 31, 401),
+        ("iat", 29, 200),
+        ("iat", 31, 401),
+    ],
+)
+def test_clocks_may_differ_by_half_a_minute(
+    served: Any, monkeypatch: pytest.MonkeyPatch, claim: str, seconds: int, status: int
+) -> None:
+    at = dt.datetime(2026, 12, 1, 12, tzinfo=dt.UTC)
+
+    class Stopped(dt.datetime):
+        @classmethod
+        def now(cls, tz: dt.tzinfo | None = None) -> "Stopped":
+            return cls.fromtimestamp(at.timestamp(), tz)
+
+    monkeypatch.setattr("jwt.api_jwt.datetime", Stopped)
+    claims: dict[str, Any] = {"exp": at.timestamp() + 600, claim: at.timestamp() + seconds}
+    assert served()(token(**claims)).status_code == status
 
 
 @pytest.fixture

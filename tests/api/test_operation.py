@@ -1,17 +1,21 @@
 """Alive, ready, and what is measured."""
 
+import re
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from fastapi import Request
 from fastapi.testclient import TestClient
+from pydantic import SecretStr
 from sqlalchemy import text
 
 from api.access import ROLES, Caller
 from api.app import create_app
 from api.settings import Settings
 from api.store import Database, open_database
+from tests.api.keyed import Keyed
 
 
 def test_alive_without_a_database(tmp_path: Path) -> None:
@@ -71,10 +75,70 @@ class _Keys:
 
 
 @pytest.mark.parametrize(("public", "status"), [(False, 403), (True, 200)])
-def test_what_is_measured_is_not_for_everybody(tmp_path: Path, public: bool, status: int) -> None:
+def test_without_keys_what_is_measured_is_not_for_everybody(
+    tmp_path: Path, public: bool, status: int
+) -> None:
     settings = Settings(data_dir=tmp_path, metrics_public=public)
     database = open_database(settings.store_url)
     database.migrate()
     with TestClient(create_app(settings, database, _Keys())) as client:
         assert client.get("/metrics").status_code == status
     database.close()
+
+
+@pytest.mark.parametrize("key", [None, "only the operator's"])
+def test_what_is_measured_of_all_municipalities_is_the_operator_s(
+    settings: Settings, database: Database, key: str | None
+) -> None:
+    told = settings.model_copy(update={"metrics_key": None if key is None else SecretStr(key)})
+    keyed = Keyed.of(told, database)
+    assert keyed.with_text(None).get("/metrics").status_code == 401
+    for client in (keyed.client(role="admin"), keyed.with_text("None"), keyed.with_text("only the operator")):
+        answer = client.get("/metrics")
+        assert (answer.status_code, answer.json()["code"]) == (403, "not-allowed")
+    operator = keyed.with_text("only the operator's").get("/metrics")
+    assert operator.status_code == (403 if key is None else 200)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("nb", "Noe gikk galt hos oss."),
+        ("nn", "Noko gjekk gale hos oss."),
+        ("en", "Something went wrong here."),
+    ],
+)
+def test_what_nobody_has_thought_of_is_told_in_the_language_of_the_request(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, language: str, text: str
+) -> None:
+    monkeypatch.setattr("api.resources.reference.rule_named", None)
+    headers = {"Accept-Language": language, "X-Request-Id": "abc"}
+    answer = client.get("/v1/rules/weekly_rest", headers=headers)
+    assert (answer.status_code, answer.json()["code"], answer.json()["detail"]) == (
+        500,
+        "internal-error",
+        text,
+    )
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["request_id"] == answer.headers["X-Request-Id"] == "abc"
+    assert "Traceback" not in answer.text
+    counted = 'turnus_requests_total{method="GET",route="/v1/rules/{rule_id}",status="500"} 1.0'
+    assert counted in client.get("/metrics").text
+
+
+@pytest.mark.skipif(find_spec("fastapi_offline") is None, reason="the extra docs is not installed")
+@pytest.mark.parametrize("page", ["/docs", "/redoc"])
+def test_the_documentation_needs_no_other_site(client: TestClient, page: str) -> None:
+    found = re.findall(r'(?:src|href)="([^"]*)"', client.get(page).text)
+    assert len(found) >= 2
+    for address in found:
+        assert address.startswith("/")
+        assert client.get(address).status_code == 200
+
+
+def test_without_the_extra_the_documentation_is_there_all_the_same(
+    settings: Settings, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.openapi.find_spec", lambda _name: None)
+    with TestClient(create_app(settings, database)) as client:
+        assert "swagger-ui" in client.get("/docs").text

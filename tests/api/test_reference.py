@@ -56,6 +56,15 @@ def test_every_template_is_a_scenario_that_can_be_read(client: TestClient) -> No
     assert client.get("/v1/templates/no-such-kind").json()["code"] == "not-found"
 
 
+def test_templates_are_read_once_and_may_be_kept(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = client.get("/v1/templates")
+    monkeypatch.setattr("api.resources.reference.read_scenario", None)
+    again = client.get("/v1/templates")
+    assert again.json() == first.json()
+    for answer in (again, client.get(f"/v1/templates/{first.json()[0]['id']}")):
+        assert "max-age" in answer.headers["Cache-Control"]
+
+
 def test_kinds_of_jobs_come_from_the_registry(client: TestClient) -> None:
     listed = client.get("/v1/job-kinds").json()
     assert [one["id"] for one in listed] == list(JOB_KINDS)

@@ -26,6 +26,12 @@ def test_a_scenario_comes_back_as_it_was_sent(client: TestClient) -> None:
     assert content.headers["content-type"].startswith("application/yaml")
 
 
+@pytest.mark.parametrize(("unit", "status"), [("", 201), ("2. etasje", 201), (" nord", 422), ("a\tb\n", 422)])
+def test_a_unit_is_called_as_keys_and_tokens_call_it(client: TestClient, unit: str, status: int) -> None:
+    answer = client.post("/v1/scenarios", params={"unit": unit}, content=TEXT, headers=YAML)
+    assert answer.status_code == status, answer.text
+
+
 def test_the_second_who_saves_is_told_and_overwrites_nothing(client: TestClient) -> None:
     made, etag = created(client)
     longer = TEXT.replace("weeks: 6", "weeks: 12")

@@ -1,7 +1,7 @@
 """Every route of the service asked by somebody who must see nothing, with real ids of somebody else."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +11,7 @@ from httpx2 import Response
 #: What anybody may ask, with or without a key: nothing in it belongs to anybody.
 OPEN = {"getHealth", "getReadiness", "getMetrics"}
 #: Routes outside the OpenAPI document that hold nobody's rows.
-HIDDEN = {"/openapi.json", "/docs", "/docs/oauth2-redirect", "/redoc"}
+HIDDEN = {"/openapi.json", "/docs", "/docs/oauth2-redirect", "/redoc", "/static-offline-docs"}
 #: Parameters of paths that are nobody's: rules and templates are the same for all.
 SHARED = {"rule_id": "daily_rest", "template_id": "shared-housing"}
 
@@ -23,13 +23,15 @@ class Theirs:
     """What belongs to somebody else.
 
     `ids` fills parameters of paths and queries by name, `bodies` and `headers` requests by operation id;
-    `words` must occur in no answer.
+    `words` must occur in no answer. `own` gives what the one who asks has of the same kind, by its id: bodies
+    with several ids are sent with one of theirs among the asker's own, too.
     """
 
     ids: Mapping[str, Any]
     bodies: Mapping[str, Any]
     words: tuple[str, ...]
     headers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    own: Mapping[str, str] = field(default_factory=dict)
 
 
 def operations(app: FastAPI) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -64,20 +66,29 @@ def complaints(app: FastAPI, ask: Ask, theirs: Theirs) -> Iterator[str]:
     for method, path, operation in operations(app):
         name = operation["operationId"]
         try:
-            url, about_somebody = _filled(path, operation, theirs)
+            urls = set(_addresses(path, operation, theirs))
             told = _sent(name, operation, theirs)
         except KeyError as missing:
             yield f"{name}: fill {missing} in tests/api/test_tenants.py"
             continue
-        answer = ask(method, url, **told)
-        owned = about_somebody or _names_id(told, theirs)
-        if owned and answer.status_code != 404:
-            yield f"{name}: {answer.status_code} instead of 404"
-        if answer.status_code >= 500:
-            yield f"{name}: {answer.status_code}"
-        seen = [word for word in theirs.words if word in answer.text + str(answer.headers)]
-        if seen:
-            yield f"{name}: shows {seen}"
+        found = [
+            line
+            for url, about_somebody in sorted(urls)
+            for one in (told, *_mixed(told, theirs))
+            for line in _wrong(ask(method, url, **one), about_somebody or _names_id(one, theirs), theirs)
+        ]
+        yield from (f"{name}: {line}" for line in dict.fromkeys(found))
+
+
+def _wrong(answer: Response, owned: bool, theirs: Theirs) -> Iterator[str]:
+    """Yield what is wrong with an answer to a stranger; `owned` when it was about something of theirs."""
+    if owned and answer.status_code != 404:
+        yield f"{answer.status_code} instead of 404"
+    if answer.status_code >= 500:
+        yield str(answer.status_code)
+    seen = [word for word in theirs.words if word in answer.text + str(answer.headers)]
+    if seen:
+        yield f"shows {seen}"
 
 
 def open_to_nobody(app: FastAPI, ask: Ask, theirs: Theirs) -> Iterator[str]:
@@ -86,7 +97,7 @@ def open_to_nobody(app: FastAPI, ask: Ask, theirs: Theirs) -> Iterator[str]:
         name = operation["operationId"]
         if name not in OPEN:
             try:
-                url, _about_somebody = _filled(path, operation, theirs)
+                url, _about_somebody = next(_addresses(path, operation, theirs))
                 told = _sent(name, operation, theirs)
             except KeyError as missing:
                 yield f"{name}: fill {missing} in tests/api/test_tenants.py"
@@ -96,7 +107,16 @@ def open_to_nobody(app: FastAPI, ask: Ask, theirs: Theirs) -> Iterator[str]:
                 yield f"{name}: {answer.status_code} instead of 401"
 
 
-def _filled(path: str, operation: Mapping[str, Any], theirs: Theirs) -> tuple[str, bool]:
+def _addresses(path: str, operation: Mapping[str, Any], theirs: Theirs) -> Iterator[tuple[str, bool]]:
+    """Yield the address with all parameters filled, with those that must be, and with each of the others."""
+    known = {one["name"] for one in operation.get("parameters", ()) if one["in"] == "query"} & set(theirs.ids)
+    for optional in (known, (), *([name] for name in sorted(known))):
+        yield _filled(path, operation, theirs, optional)
+
+
+def _filled(
+    path: str, operation: Mapping[str, Any], theirs: Theirs, optional: Collection[str]
+) -> tuple[str, bool]:
     """Return the address with its parameters filled, and whether it is about something of theirs."""
     query, about_somebody = [], False
     for parameter in operation.get("parameters", ()):
@@ -104,7 +124,7 @@ def _filled(path: str, operation: Mapping[str, Any], theirs: Theirs) -> tuple[st
         if parameter["in"] == "path":
             about_somebody |= name not in SHARED
             path = path.replace("{" + name + "}", str(SHARED[name] if name in SHARED else theirs.ids[name]))
-        elif parameter["in"] == "query" and (parameter.get("required") or name in theirs.ids):
+        elif parameter["in"] == "query" and (parameter.get("required") or name in optional):
             query.append(f"{name}={theirs.ids[name]}")
     return path + ("?" + "&".join(query) if query else ""), about_somebody
 
@@ -119,6 +139,17 @@ def _sent(name: str, operation: Mapping[str, Any], theirs: Theirs) -> dict[str, 
     return {"json": body, "headers": headers}
 
 
+def _mixed(told: Mapping[str, Any], theirs: Theirs) -> Iterator[dict[str, Any]]:
+    """Yield the request with one of their ids, wherever it stands, and the asker's own for the others."""
+    text = json.dumps(told.get("json", ""))
+    named = [one for one in theirs.own if one in text]
+    for kept in named if len(named) > 1 else ():
+        mixed = text
+        for other in named:
+            mixed = mixed if other == kept else mixed.replace(other, theirs.own[other])
+        yield {**told, "json": json.loads(mixed)}
+
+
 def _names_id(told: Mapping[str, Any], theirs: Theirs) -> bool:
     text = json.dumps(told.get("json", ""))
-    return any(isinstance(one, str) and one in text for one in theirs.ids.values())
+    return any(isinstance(one, str) and one in text for one in (*theirs.ids.values(), *theirs.own))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import product
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,7 +13,13 @@ from hypothesis import strategies as st
 from tests.files import SHIFTS, case, only, open_unit, refused, text_refused
 from turnus.case import Case
 from turnus.case.tasks import task_days
+from turnus.cli.tasks import show_tasks
+from turnus.goals import coverage
+from turnus.problem import Rota
 from turnus.problem.tasks import closed_groups
+from turnus.result.document import coverage_part
+from turnus.result.tasks import tasks_part
+from turnus.result.view import coverage_lines, shift_legend, uncovered_places
 from turnus.scenario.models import Scenario
 
 Task = dict[str, Any]
@@ -82,6 +89,19 @@ def test_who_may_is_a_least_number_inside_the_headcount() -> None:
     assert asked(found) == [("07:45–14:45", 4, {"nurse": 1, "aide": 3})]
 
 
+def test_tasks_of_few_are_put_where_those_few_are_needed_anyway() -> None:
+    """Everybody's demand is the same by day and in the evening; a nurse's is not, and so it waits."""
+    found = case(
+        unit(
+            task("watch", "08:00", "09:00", movable=False),
+            task("medicines", "16:00", "17:00", who=["nurse"], movable=False),
+            task("wounds", "09:00", "20:00", minutes=60, who=["nurse"]),
+        )
+    )
+    assert placed(found)[1] == ("wounds", 900, 960)
+    assert asked(found) == [("07:45–14:45", 1, {}), ("15:00–22:00", 1, {"nurse": 1})]
+
+
 WHO = ({"n"}, {"a", "n"}, {"s"}, {"n", "s"}, {"n", "a", "s"})
 
 
@@ -113,6 +133,15 @@ def test_a_hand_over_is_counted_with_the_shift_that_is_still_there() -> None:
     early = {"code": "K", "from": "07:30", "to": "14:45", "tags": ["day"]}
     leaving = case(unit(work, task("care", "08:00", "14:00"), shifts=[*SHIFTS, early]))
     assert asked(leaving) == [("07:30–14:45", 2, {}), ("14:45–22:15", 1, {})]
+    for ward in (quiet, report, leaving):
+        (day,) = ward.task_days
+        headcount = [row for row in ward.problem.rows if row.competence is None and row.day == 0]
+        assert day.demand_minutes == sum(row.need * row.minutes for row in headcount)
+    assert [ward.task_days[0].handover_minutes for ward in (quiet, report, leaving)] == [30, 15, 15]
+    assert [(one.begins, one.ends, one.people) for one in quiet.task_days[0].stretches] == [
+        (450, 900, 2),
+        (900, 1335, 1),
+    ]
     (short,) = {(row.cells, row.need) for row in report.problem.rows if row.begins == 885 and row.day == 0}
     assert short == (frozenset({(0, 1), (0, 2)}), 4)
 
@@ -185,7 +214,7 @@ def test_nothing_is_lost_where_nothing_is_rounded(parts: list[tuple[str, int, in
 def test_mistakes(tasks: list[Task], path: str, words: str) -> None:
     shifts = [{"code": "D", "from": "07:30", "to": "15:00"}, {"code": "A", "from": "14:45", "to": "22:15"}]
     found, told = only(refused(unit(*tasks, shifts=shifts)))
-    assert (found, told.replace("00:00", "24:00") if "shift that lasts" in told else told) == (path, words)
+    assert (found, told) == (path, words)
 
 
 def test_people_who_are_no_group_are_refused() -> None:
@@ -268,3 +297,20 @@ def test_tasks_beside_stated_demand_and_a_block_of_the_same_name() -> None:
     found = case(unit(task("care", "08:00", "14:00"), demand=[night]))
     assert [block for block, *_ in asked(found)] == ["07:45–14:45", "07:45–14:45*"]
     assert found.scenario.tasks == ()
+
+
+def test_an_end_at_midnight_is_24_00_wherever_it_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    """A task until midnight that nobody is there for: in the demand, and where it is uncovered."""
+    late = {"code": "S", "from": "16:00", "to": "00:00", "tags": ["evening"]}
+    found = case(unit(task("watch", "16:00", "24:00"), shifts=[*SHIFTS, late]))
+    (day,) = tasks_part(found)
+    stretch = day["demand"][-1]
+    assert (stretch["to"], day["placed"][0]["to"]) == ("24:00", "24:00")
+    show_tasks(found)
+    assert f"{stretch['from']}–24:00" in capsys.readouterr().out
+    problem = found.problem
+    nobody = Rota((), np.zeros((0, problem.days), np.int16))
+    assert coverage_part(problem, coverage(problem, nobody))["places"][-1]["to"] == "24:00"
+    assert coverage_lines(problem, nobody)[-1].times.endswith("–24:00")
+    assert "–24:00: 1" in uncovered_places(problem, nobody)[-1]
+    assert [text for cell, text in shift_legend(problem) if cell.code == "S"] == ["16:00–24:00"]

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.dialogue.test_explain import open_ward
 from tests.files import small
 from turnus.cli.run import run
 from turnus.texts import using_language
@@ -68,6 +69,21 @@ def test_a_post_by_its_number(ward: str, capsys: pytest.CaptureFixture[str]) -> 
     assert found["asked"] == {"post": "Bo", "size": 100.0}
     assert [one["id"] for one in found["conflict"]["elements"]] == ["budget/all"]
     assert found["changes"][0]["budget_more_fte"] == pytest.approx(0.5)
+
+
+def test_an_open_post_by_its_number_in_the_result(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The posts are those of the result beside the file, and what would have to give is told."""
+    ward = tmp_path / "open.json"
+    open_ward(tmp_path)
+    assert run(["solve", str(ward), "--effort", "50", "--out", str(tmp_path / "out"), "--json"]) == 0
+    posts = document(capsys)["posts"]
+    assert [one["size_percent"] for one in posts] == [100, 100, 50]
+    assert run(["explain", str(ward), "--post", "3", "--changes", "0", "--json"]) == 0
+    told = capsys.readouterr()
+    found = json.loads(told.out)
+    assert str(tmp_path / "out" / "result.json") in told.err
+    assert found["asked"] == {"number": 3, "size": 100.0, "competence": "nurse", "present_size": 50.0}
+    assert found["gives"] == [{"what": "others", "goal": "full_time_posts", "before": 2.0, "at_best": 1.0}]
 
 
 @pytest.mark.parametrize(

@@ -40,9 +40,15 @@ def test_every_form_and_a_rota_for_each_point(turnus: Runner, ward: Path, tmp_pa
 
 
 def test_bad_input_is_told(turnus: Runner, ward: Path) -> None:
-    ran = turnus("frontier", ward, "--goals", "full_time_posts,long_shifts")
+    ran = turnus("frontier", ward, "--goals", "full_time_posts,happiness")
     assert ran.code == 1
     assert "full_time_posts, full_time_share" in ran.err
     assert "different goals" in turnus("frontier", ward, "--goals", "heads").err
     assert turnus("frontier", ward, "--goals", "heads,uncovered", "--svg", ward).code == 1
-    assert turnus("frontier", ward).code == 1
+    assert "the tag long" in turnus("frontier", ward, "--goals", "heads,long_shifts").err
+
+
+def test_without_goals_the_unit_has_a_pair_of_its_own(turnus: Runner, ward: Path, tmp_path: Path) -> None:
+    ran = turnus("frontier", ward, "--bounds", "--json", "--cache", tmp_path / "kept")
+    assert ran.code == 0
+    assert [one["id"] for one in json.loads(ran.out)["goals"]] == ["full_time_posts", "fewest_heads"]

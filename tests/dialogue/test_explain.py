@@ -237,6 +237,11 @@ def test_two_changes_where_no_single_one_would_do(tmp_path: Path) -> None:
     assert change.steps == 3 + 1
     assert judge.refutes(pull(more[0], pull(small[1], ward)))
     assert not judge.refutes(pull(more[0], pull(small[2], ward)))
+    larger = tuple(Budget.model_validate({"fte": 2.5 + n / 2}) for n in range(1, 8))
+    (turned,) = _together(ward, judge, more, larger)  # the second is made small, too: 5 FTE of 6
+    assert turned.variant.data["budget"]["fte"] == 5
+    assert turned.steps == 1 + 5
+    assert judge.refutes(pull(larger[3], pull(more[0], ward)))
     beyond = Judge(Runs(), {"full_time_posts": 500}, {"uncovered": 0})
     told: list[str] = []
     assert pairs(ward, beyond, conflict, told.append) == []

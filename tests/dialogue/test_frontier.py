@@ -12,7 +12,9 @@ import pytest
 from tests.dialogue.test_runs import variant
 from tests.posts.test_bounds import all_plans, tiny_unit
 from turnus.dialogue.findings_page import findings_html
-from turnus.dialogue.frontier import asked_goals, front, frontier, undominated
+from turnus.dialogue.frontier import front, frontier, frontier_of, undominated
+from turnus.dialogue.frontier_goals import asked_goals
+from turnus.dialogue.frontier_loads import carried, limited
 from turnus.dialogue.frontier_tables import frontier_lead, frontier_picture, frontier_table
 from turnus.dialogue.runs import Batch, Runs
 from turnus.dialogue.variant import Variant
@@ -150,7 +152,7 @@ def test_a_stop_keeps_the_points_found_and_says_that_there_may_be_others(ward: V
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("full_time_posts,weekends", "full_time_posts, full_time_share"),
+        ("full_time_posts,happiness", "full_time_posts, full_time_share"),
         ("full_time_posts", "2 or 3 different goals"),
         ("uncovered,uncovered", "2 or 3 different goals"),
     ],
@@ -168,3 +170,95 @@ def test_picture_and_page_in_each_language(ward: Variant, language: str) -> None
         text = findings_html("Front", found.variant, frontier_lead(found), [frontier_table(found)], picture)
     assert picture.count("<g><title>") == len(found.points)
     assert picture in text
+
+
+def test_weekends_of_whoever_has_most_against_uncovered_demand(tmp_path: Path) -> None:
+    """Each limit on the weekends by itself, as a rule of the file, gives the same front."""
+    unit = variant(tmp_path, demand=DEMAND, open_posts={"sizes": [75, 100]})
+    unit = unit.with_sets("any weekends", "budget.fte=4.5", *frequency(1, 1))
+    goals = ("uncovered", "most_weekends")
+    found = frontier(unit, goals, Runs(), rotas=False)
+    each: list[dict[str, float]] = []
+    for most in (1, 2, 3):  # a file with no weekend at work and demand on them is refused
+        held = Runs().bound(unit.with_sets("limited", *frequency(most, 3))).goal("uncovered")
+        assert held is not None
+        assert held.bound is not None
+        each.append({"uncovered": held.bound, "most_weekends": float(most)})
+    expected = {
+        tuple(one.values())
+        for one in each
+        if not any(other != one and all(other[goal] <= one[goal] for goal in goals) for other in each)
+    }
+    points = {tuple(one.limit[goal] for goal in goals) for one in found.points}
+    assert {one for one in points if one[1] > 0} == expected
+    assert len(points) >= 3
+    assert all(one.exact for one in found.points)
+
+
+def frequency(worked: int, weeks: int) -> list[str]:
+    """Return what sets the weekend frequency."""
+    rule = "rules.set.weekend_frequency"
+    return [f"{rule}.worked={worked}", f"{rule}.of={weeks}"]
+
+
+def test_long_shifts_and_weekends_have_rotas_that_keep_them(tmp_path: Path) -> None:
+    long = {"code": "L", "from": "07:30", "to": "20:00", "tags": ["long"], "days": ["weekend"]}
+    unit = variant(tmp_path, demand=DEMAND)
+    unit = unit.with_data("long", unit.data | {"shifts": [*unit.data["shifts"], long]})
+    found = frontier(unit, ("uncovered", "most_long_shifts"), Runs(effort=20), jobs=1)
+    assert found.points
+    for one in found.points:
+        assert one.answer is not None
+        if one.answer.outcome is None or one.answer.outcome.rota is None:
+            continue
+        assert one.answer.case is not None
+        assert one.values is not None
+        rota, problem = one.answer.outcome.rota, one.answer.case.problem
+        assert one.values["most_long_shifts"] == carried("most_long_shifts", problem, rota)
+        assert one.values["most_long_shifts"] <= one.limit["most_long_shifts"]
+    with using_language("en"):
+        assert "Long shifts of whoever has most" in str(frontier_table(found).columns)
+        assert "long shifts" in frontier_picture(found)
+
+
+def test_goals_about_what_is_not_there_are_refused(ward: Variant) -> None:
+    with using_language("en"), pytest.raises(InputError, match="long shifts"):
+        frontier(ward, asked_goals("full_time_posts,long_shifts"), Runs(), rotas=False)
+
+
+def test_days_known_before_a_plan_leave_nothing_proven(tmp_path: Path) -> None:
+    """They count with the weekends of the plan in the bounds, so that the limits are too strict."""
+    unit = variant(tmp_path)
+    staff = [{"name": "Ada", "competence": "nurse", "size": 50, "history": ["off", "off"]}]
+    dated = unit.with_data(
+        "dated",
+        unit.data | {"horizon": {"start": "2027-01-04", "weeks": 3}, "staff": staff},
+    )
+    found = frontier(dated, ("uncovered", "most_weekends"), Runs(), rotas=False)
+    assert found.points
+    assert not any(one.exact or one.proven for one in found.points)
+    with using_language("en"):
+        assert "Not proven" in " ".join(frontier_lead(found))
+
+
+def test_a_limit_that_binds_nobody_is_no_rule(ward: Variant) -> None:
+    weeks = ward.loaded.scenario.horizon.weeks
+    assert limited(ward, {"most_weekends": weeks}) is ward
+    assert limited(ward, {"most_weekends": weeks - 1}).sha256 == ward.sha256
+    case = limited(ward, {"most_weekends": weeks - 1}).case
+    assert case is not None
+    assert ward.case is not None
+    assert case.sha256 != ward.case.sha256
+
+
+def test_without_goals_the_first_pair_with_something_to_trade_is_taken(ward: Variant) -> None:
+    goals = ["uncovered", "full_time_posts", "fewest_heads"]
+    unit = ward.with_data("goals", ward.data | {"goals": goals})
+    found = frontier_of(unit, None, Runs(), rotas=False)
+    fronts = [
+        frontier(unit, pair, Runs(), rotas=False)
+        for pair in (("full_time_posts", "fewest_heads"), ("full_time_posts", "uncovered"))
+    ]
+    lively = next(one for one in fronts if len(one.points) > 1)
+    assert found.goals == lively.goals
+    assert [one.limit for one in found.points] == [one.limit for one in lively.points]

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.files import small
 from turnus.dialogue.lever import Lever, lever_with, pull
 from turnus.dialogue.lever_registry import LEVERS, lever_named, single_steps
+from turnus.dialogue.levers.base_staffing import BaseStaffing
+from turnus.dialogue.levers.budget import Budget
+from turnus.dialogue.levers.task_sharing import TaskSharing
+from turnus.dialogue.price_changes import changes
 from turnus.dialogue.variant import Variant
 from turnus.errors import InputError
 from turnus.problem import Problem, Row
@@ -190,3 +196,27 @@ def test_a_parameter_that_does_not_fit_is_refused(id: str, values: dict[str, Any
 def test_an_unknown_lever_is_answered_with_the_closest() -> None:
     with using_language("en"), pytest.raises(InputError, match="long-weekend-shifts"):
         lever_named("long-weekend-shift")
+
+
+def test_a_competence_is_called_by_its_title_where_it_is_meant_and_nowhere_else(tmp_path: Path) -> None:
+    """A key that is a word of a lever's own title, of a time of day or of a free text is no reference."""
+    named = {"day": {"name": "Nurse"}, "budget": {"name": "Aide"}}
+    staff = [
+        {"name": name, "competence": key, "size": 50} for name, key in (("Ada", "day"), ("Bo", "budget"))
+    ]
+    path = tmp_path / "ward.json"
+    path.write_text(json.dumps(small(competences=named, staff=staff, budget={"fte": 2})), encoding="utf-8")
+    scenario = Variant.of_file(path, draft=True).loaded.scenario
+    with using_language("en"):
+        sharing = TaskSharing.model_validate({"by": "day", "of": "budget"})
+        assert sharing.name_in(scenario).endswith("(Nurse → Aide)")
+        assert Budget(fte=2, competence="budget", share=40).name_in(scenario).endswith("Aide 40%)")
+        assert "day +1" in BaseStaffing(day=1).name_in(scenario)
+        before = Variant.of_file(path, draft=True)
+        covers, *_others = changes(before, pull(sharing, before))
+        assert (covers.before, covers.after) == (None, "Aide")
+        data = before.data
+        data["staff"][0]["tags"] = ["by day", "budget group"]
+        (free_text,) = changes(before, before.with_data("other", data))
+        assert free_text.after == "by day, budget group"
+    assert sharing.by == "day"

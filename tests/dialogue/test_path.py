@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import itertools
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.files import ROOT, only, refused, small
+from turnus.dialogue.answer import Answer
 from turnus.dialogue.findings_page import findings_html
-from turnus.dialogue.path import path, with_present
+from turnus.dialogue.path import _Search, path, with_present
 from turnus.dialogue.path_staff import Staffing, Unit, forget
 from turnus.dialogue.path_steps import Path as Found
 from turnus.dialogue.path_tables import path_lead, path_tables
-from turnus.dialogue.runs import Batch, Runs
+from turnus.dialogue.runs import Ask, Batch, Runs
 from turnus.dialogue.variant import Variant
-from turnus.errors import InputError
+from turnus.errors import Finding, InputError
 from turnus.problem import FULL_TIME
+from turnus.result import GoalValue
 from turnus.texts import using_language
 
 DAYS = [{"block": "day", "from": "07:30", "to": "15:00", "need": {"weekdays": 1}}]
@@ -232,7 +236,80 @@ def test_more_uncovered_is_told_where_it_begins(tmp_path: Path, runs: Runs) -> N
     ended = path(unit(tmp_path, demand=every_day, hours={"under": "8 h"}, path=[year]), runs)
     assert [one.uncovered_bound for one in ended.steps] == [0, 900]
     with using_language("en"):
-        assert any("From step 1 on, 5 people cannot" in text for text in path_lead(ended))
+        assert any("From step 1 on the staff cannot cover the demand: at least 15 h" in text
+                   for text in path_lead(ended))  # fmt: skip
+
+
+def told_of(bounds: Sequence[float | None], found: Found) -> list[str]:
+    """Return what the lead says of steps with such bounds on what is uncovered."""
+    steps = []
+    for at, bound in enumerate(bounds):
+        goals = (GoalValue("uncovered", None, bound, False, "person-minutes"),)
+        steps.append(replace(found.steps[0], number=at, plan=replace(found.steps[0].plan, goals=goals)))
+    with using_language("en"):
+        lead = path_lead(replace(found, steps=tuple(steps), anew=None))
+    return [text.partition(" is uncovered")[0] for text in lead if "the staff" in text]
+
+
+def test_more_uncovered_is_told_of_the_steps_it_is_true_of(found: Found) -> None:
+    """A step that covers again ends it, and so does one of which nothing is known."""
+    cannot = "the staff cannot cover the demand: at least"
+    assert told_of([0, 120, 0, 0], found) == [f"In step 1 {cannot} 2 h"]
+    assert told_of([0, 120, 60, 0], found) == [f"From step 1 to step 2 {cannot} 1 h"]
+    assert told_of([0, 120, None, 60, 60], found) == [
+        f"In step 1 {cannot} 2 h",
+        f"From step 3 on {cannot} 1 h",
+    ]
+    assert told_of([60, 60, 0, None], found) == []
+
+
+def test_full_time_posts_are_judged_by_what_the_rota_leaves_uncovered(
+    ward: Variant, runs: Runs, found: Found
+) -> None:
+    """Where a rota leaves more than the bound, others may leave as much too, and have more full posts."""
+    asked: list[dict[str, float]] = []
+
+    class Noting(Runs):
+        def answer(self, ask: Ask, *others: Any, **more: Any) -> Answer:
+            asked.append(dict(ask.at_most))
+            return runs.answer(ask, *others, **more)
+
+    search = _Search(Unit(ward), Noting(), 9, None, lambda: False)
+    step = found.last
+    least = step.uncovered_bound
+    assert least is not None
+    (alone,) = search.judged([step])
+    assert (alone.shown_uncovered, asked) == (least, [{}])
+    uncovered = GoalValue("uncovered", least + 450, least, False, "person-minutes")
+    (judged,) = search.judged([replace(step, rota=replace(step.plan, goals=(uncovered,)))])
+    assert judged.shown_uncovered == least + 450
+    assert asked == [{}, {"uncovered": least + 450}]
+
+
+def test_a_path_in_which_everybody_leaves_is_refused_as_such(tmp_path: Path, runs: Runs) -> None:
+    """Unless new people can take over: they then have names that nobody had."""
+    year = {"year": 2027, "leavers": ["Ada", "Bo"]}
+    with using_language("en"), pytest.raises(InputError, match="found that everybody leaves"):
+        path(unit(tmp_path, staff=STAFF[:2], path=[year]), runs)
+    renamed = [{**STAFF[0], "name": "New 1"}, STAFF[1]]
+    goals = ["uncovered", "full_time_posts"]
+    money = {"fte": 3, "by_competence": {"nurse": {"fte": 3}, "aide": {"fte": 3}}}
+    with using_language("en"):
+        taken = unit(
+            tmp_path, staff=renamed, path=[{**year, "leavers": ["New 1", "Bo"]}], open_posts={},
+            budget=money, goals=goals,
+        )  # fmt: skip
+        ended = path(taken, runs)
+    assert not ended.stuck
+    assert [one.name for one in ended.last.now.hires] == ["New 2", "New 3"]
+    assert not ended.last.now.sizes
+
+
+def test_why_no_step_follows_is_told_without_the_file(found: Found) -> None:
+    stuck = Finding(("budget", "fte"), "forventet mer", "fant lite", "Hev rammen.")
+    with using_language("nb"):
+        told = path_lead(replace(found, stuck=(stuck,)))
+    assert any(text.endswith(": forventet mer; fant lite. Hev rammen.") for text in told)
 
 
 def test_stopped_keeps_the_steps_found(ward: Variant) -> None:
@@ -250,7 +327,9 @@ def test_the_document_has_values_bounds_and_answers(found: Found) -> None:
     document = json.loads(json.dumps(found.document()))
     assert document["schema"] == "turnus-path/1"
     last = document["steps"][-1]
-    assert last["full_time_posts"] == {"value": 2, "bound": 2.0, "proven": True}
+    assert last["full_time_posts"] == {
+        "value": 2, "bound": 2.0, "proven": True, "uncovered_minutes_at_most": 0,
+    }  # fmt: skip
     assert last["uncovered_minutes"] == {"value": None, "bound": 0.0}
     assert last["plan"]["schema"] == "turnus-answer/1"
     assert document["free_posts"]["full_time_posts_at_most"] is not None

@@ -13,6 +13,9 @@ from turnus.dialogue.answer import answer_from
 from turnus.dialogue.runs import Ask, Batch, Runs
 from turnus.dialogue.variant import Variant
 from turnus.errors import InputError
+from turnus.lines.master import Evaluation, Master
+from turnus.posts import Experience, Groundwork, lay_groundwork
+from turnus.problem import Problem
 from turnus.result import Progress
 
 DEMAND = [{"block": "day", "from": "07:30", "to": "15:00", "need": {"weekdays": 2, "weekend": 1}}]
@@ -224,3 +227,51 @@ def test_one_failure_ends_them_all(ward: Variant, runs: Runs) -> None:
     asks = [Ask(ward, at_least={"wishes": 1}), *[Ask(ward)] * 3]
     with pytest.raises(InputError):
         runs.many(asks, jobs=1)
+
+
+def test_line_programs_are_not_built_after_a_stop(ward: Variant, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("turnus.posts.groundwork.Pricer", lambda *_given: pytest.fail("built after the stop"))
+    answer = Runs().bound(ward, stop=lambda: True)
+    assert not answer.whole
+    assert answer.plan is None
+    assert all(pair == (None, None) for pair in values(answer).values())
+
+
+def test_like_units_learn_from_the_first_plan_and_not_from_less(
+    ward: Variant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither from one that was stopped, nor from one that cannot be, nor from one without a post."""
+    learnt: list[Experience | None] = []
+
+    def noted(problem: Problem, rules: Any, stop: Any, like: Experience | None) -> Groundwork:
+        learnt.append(like)
+        return lay_groundwork(problem, rules, stop, like)
+
+    monkeypatch.setattr("turnus.dialogue.runs.lay_groundwork", noted)
+    evaluate, evaluations = Master.evaluate, list[Evaluation]()
+
+    def counted(self: Master, *given: Any) -> Evaluation:
+        evaluations.append(evaluate(self, *given))
+        return evaluations[-1]
+
+    monkeypatch.setattr(Master, "evaluate", counted)
+    runs = Runs()
+    smallest = (14, 60, 70, 80, 90)
+    stopped, impossible, empty, first, second = (
+        ward.with_sets(f"{size}", f"open_posts.smallest_size={size}") for size in smallest
+    )
+    assert not runs.bound(stopped, stop=lambda: any(one.columns for one in evaluations)).whole
+    impossible = impossible.with_sets("too few", "budget.fte=2.0")
+    assert runs.bound(impossible, at_most={"uncovered": 0}).impossible
+    assert runs.bound(empty, at_most={"fewest_heads": 0}).plan
+    assert runs.bound(first).plan
+    assert runs.bound(second).plan
+    assert learnt[:-1] == [None] * 4
+    assert learnt[-1] is not None
+    assert learnt[-1].lines
+
+
+def test_a_bound_of_too_short_a_time_is_not_kept(ward: Variant, runs: Runs) -> None:
+    assert not runs.answer(Ask(ward, "bound", seconds=1e-6)).whole
+    assert not runs.bound(ward).cached
+    assert runs.bound(ward).cached

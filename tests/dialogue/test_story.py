@@ -1,22 +1,28 @@
 """The story's numbers are the arithmetic's and the result's, nobody is named, and every part is there."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tests.case.test_tasks import task, unit
 from tests.dialogue.test_compare import BETTER, never, stored
 from tests.dialogue.test_papers import DAY, ENGLISH, NOBODY, PROVEN, RECORD
+from tests.files import case as case_with
+from tests.result.cases import goal
 from turnus.cli.run import run
 from turnus.dialogue import papers_facts
 from turnus.dialogue.alternatives import alternatives
 from turnus.dialogue.anonymous import Anonymous
 from turnus.dialogue.arithmetic import arithmetic
+from turnus.dialogue.explain import Explanation
 from turnus.dialogue.lever_registry import single_steps
 from turnus.dialogue.papers import basis_of
-from turnus.dialogue.story import Story, story
+from turnus.dialogue.story import Story, story, unreached
 from turnus.dialogue.story_page import story_html
 from turnus.dialogue.variant import Variant
+from turnus.goals import Condition
 from turnus.texts import LANGUAGES, using_language
 
 
@@ -75,6 +81,43 @@ def test_norwegian_pages_have_no_english_of_their_own(folders: list[Path]) -> No
     with using_language("nb"):
         found = told(folders[:1])
     assert not ENGLISH.findall(" ".join([found.lead, *(one.title + one.note for one in found.figures)]))
+
+
+def test_a_goal_short_of_its_bound_says_so_and_what_asking_for_it_gave(tmp_path: Path) -> None:
+    goals = (PROVEN[0], goal("full_time_posts", 0.0, 2.0, proven=False), PROVEN[2])
+    today = stored(tmp_path, "today", proof=(RECORD,), goals=goals, lines=BETTER)
+    variant = Variant.of_file(today / "scenario.yaml")
+    assert variant.case is not None
+    assert [one.id for one in unreached(goals)] == ["full_time_posts"]
+    assert not list(unreached(PROVEN))
+    wanted = (Condition("full_time_posts", "least", 2.0),)
+    attempt = Explanation(variant, {"goal": "full_time_posts", "value": 2.0}, "open", "bound", wanted)
+    found = alternatives([today], never, fewest=1)
+    with using_language("nb"):
+        told_of = story(basis_of(variant, variant.case, found, NOBODY, DAY), attempt=attempt)
+        page = story_html(told_of)
+    first, asked = told_of.open_goals
+    assert first == "Heltidsstillinger: 0 funnet; at 2 ikke lar seg gjøre, er ikke bevist."
+    assert asked.startswith("Kan enheten ha 2 heltidsstillinger eller flere? Ikke kjent")
+    assert first in page
+    assert "Ikke bevist: hva som ennå kan være mulig" in page
+
+
+def test_demand_from_tasks_says_which(folders: list[Path]) -> None:
+    own = task("Stell hos Kari", "08:00", "10:00", minutes=60, people=2, movable=False)
+    with_tasks = case_with(unit(own, task("Vask", "08:00", "12:00", minutes=45, done_by="service")))
+    variant = Variant.of_file(folders[0] / "scenario.yaml")
+    assert variant.case is not None
+    case = replace(variant.case, task_days=with_tasks.task_days, tasks_elsewhere=with_tasks.tasks_elsewhere)
+    with using_language("nb"):
+        page = story_html(
+            story(basis_of(variant, case, alternatives(folders[:1], never, fewest=1), NOBODY, DAY))
+        )
+        without = story_html(told(folders[:1]))
+    assert "Hvor behovet kommer fra: oppgaver" in page
+    assert "Stell hos en ansatt" in page
+    assert "Vask gjøres av" in page
+    assert "Hvor behovet kommer fra" not in without
 
 
 def test_story_on_the_command_line(

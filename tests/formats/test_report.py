@@ -197,3 +197,17 @@ def test_text_stands_out_from_every_colour_it_is_printed_on() -> None:
         assert contrast(found["ink"], found[name]) >= 7, name
     for text, ground in (("good", "goodtint"), ("bad", "badtint"), ("warn", "warntint"), ("soft", "tint")):
         assert contrast(found[text], found[ground]) >= 4.5, text
+
+
+def test_demand_from_tasks_says_which() -> None:
+    from tests.case.test_tasks import task, unit
+    from tests.files import case as case_with
+
+    own = task("Care", "08:00", "10:00", minutes=60, people=2, movable=False)
+    with_tasks = case_with(unit(own, task("Laundry", "08:00", "12:00", minutes=45, done_by="service")))
+    assert "Where the demand comes from" not in report()
+    case = replace(small_case(), task_days=with_tasks.task_days, tasks_elsewhere=with_tasks.tasks_elsewhere)
+    found = Outline(report_html(case, small_outcome(case)))
+    assert ["Care", "60", "2", "08:00"] in found.rows
+    assert "Laundry is done by service staff and is no demand here." in found.words
+    assert set(found.labels) <= set(found.ids)

@@ -1,5 +1,6 @@
+from tests import builders
 from tests.goals.small import small_problem, small_rota
-from turnus.goals import fairness, unmet_wishes
+from turnus.goals import changed, fairness, unmet_wishes
 
 WISHES = [
     {"on": ["tuesday"], "want": "off", "strength": "strong"},
@@ -35,6 +36,14 @@ def test_fairness_is_the_spread_of_evenings_scaled_to_a_full_post() -> None:
     # 1 evening at 50 % weighs as much as 2 at 100 %
     even = small_rota(problem, ["AA.....", "ADDD..."], [10000, 5000], [OPEN, OPEN])
     assert fairness(problem, even) == 0
+
+
+def test_weekends_moved_are_those_worked_in_one_of_the_two_rotas() -> None:
+    """Worked in both, newly worked, newly free: two have changed, whichever way."""
+    before = "-----D- ------- -----D-"
+    unit = builders.problem(builders.person(present_rota=builders.actions(before)), weeks=3)
+    (found,) = changed(unit, builders.rota(unit, "------D -----D- -------"))
+    assert (found.days, found.weekends) == (4, 2)
 
 
 def test_who_may_not_work_nights_is_left_out_of_their_spread() -> None:

@@ -119,6 +119,9 @@ REFUSED = [
     {"person": "Ada", "day": "mon1"},
     {"goal": "full_time_posts", "value": 3, "person": "Ada", "size": 100},
     {"size": 0},
+    {"size": 100},
+    {"person": "Ada", "post": 1},
+    {"post": 1, "goal": "full_time_posts", "value": 3},
     {"no_such": 1},
 ]
 
@@ -134,6 +137,17 @@ def test_names_that_are_not_there_are_told(option: str, word: str, answer: Answe
     more = {"size": 80} if option == "person" else {"value": 3}
     found = answer("explain", **{option: word}, **more)
     assert (found["event"], found["findings"][0]["path"]) == ("failed", [option])
+
+
+def test_a_post_is_asked_about_by_its_number(answer: Answer, folder: Path) -> None:
+    found = answer("explain", post=999)
+    assert (found["event"], found["findings"][0]["path"]) == ("failed", ["post"])
+    content = json.loads((folder / "scenario.yaml").read_text(encoding="utf-8"))
+    named = {**content, "staff": [{"name": "Ada", "competence": "nurse", "size": 80}]}
+    (folder / "scenario.yaml").write_text(json.dumps(named), encoding="utf-8")
+    assert answer("explain", post=1, changes=0)["event"] == "finished"
+    asked = json.loads((folder / "out" / "explain.json").read_text(encoding="utf-8"))["asked"]
+    assert asked == {"post": "Ada", "size": 100}
 
 
 def test_every_kind_has_its_own_name_and_says_what_its_options_are() -> None:

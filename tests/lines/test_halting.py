@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tests.rota.small_tasks import lines_of, task
-from turnus.lines.halting import StoppedError, heeding, new_halt
+from turnus.lines.halting import LOOK_SECONDS, Halt, StoppedError, heeding, new_halt
 from turnus.lines.master import Master
 from turnus.lines.model import build_line_model
 from turnus.lines.program import LinePrograms
@@ -115,15 +115,76 @@ def test_building_line_programs_can_be_stopped() -> None:
         build_line_model(one.problem, rules, soft=True, stop=lambda: True)
 
 
+def given(halt: Halt) -> bool:
+    """Whether the sign comes, within a time after which it never would."""
+    waiting = threading.Event()
+    return any(halt[0] or waiting.wait(0.01) for _ in range(1000))
+
+
 def test_the_sign_is_given_while_something_runs_and_taken_back_after() -> None:
+    halt = new_halt()
+    with heeding(lambda: True, halt):
+        assert given(halt)
+    assert not halt[0]
+
+
+def test_the_sign_stays_when_stop_takes_it_back() -> None:
     halt, asked = new_halt(), threading.Event()
+    answers = iter([False, True])
+
+    def stop() -> bool:
+        answer = next(answers, False)
+        assert not asked.is_set()  # true once, it is not asked again
+        if answer:
+            asked.set()
+        return answer
+
+    with heeding(stop, halt):
+        assert given(halt)
+        threading.Event().wait(4 * LOOK_SECONDS)  # looks that must not come
+        assert halt[0]
+    assert not halt[0]
+
+
+def test_nobody_looks_any_more_after_the_end() -> None:
+    """A look that was under way at the end has ended with it, and gives no sign to whatever comes next."""
+    halt, asked, answered = new_halt(), threading.Event(), threading.Event()
 
     def stop() -> bool:
         asked.set()
+        threading.Event().wait(0.3)
+        answered.set()
         return True
 
     with heeding(stop, halt):
         assert asked.wait(10)
-        while not halt[0]:
-            pass
+    assert answered.is_set()
     assert not halt[0]
+
+
+class AskedWronglyError(Exception):
+    """What a caller's question whether to stop may raise."""
+
+
+def _wrongly() -> bool:
+    raise AskedWronglyError
+
+
+def test_what_the_question_raises_ends_the_work_and_is_heard() -> None:
+    halt = new_halt()
+    with pytest.raises(AskedWronglyError), heeding(_wrongly, halt):
+        assert given(halt)
+    assert not halt[0]
+
+
+def test_it_is_heard_although_the_work_ended_by_the_sign() -> None:
+    halt = new_halt()
+
+    def stopped() -> None:
+        with heeding(_wrongly, halt):
+            assert given(halt)
+            raise StoppedError
+
+    with pytest.raises(AskedWronglyError) as caught:
+        stopped()
+    assert isinstance(caught.value.__context__, StoppedError)

@@ -142,9 +142,11 @@ def test_tasks_stand_in_the_document_with_the_demand_built_from_them() -> None:
     )
     valid(found)
     weekend = next(day for day in found["tasks"] if "week 1 saturday" in day["days"])
-    assert weekend["demand"][0] == {"from": "07:30", "to": "14:45", "people": 5, "of_which": {"nurse": 1}}
+    assert weekend["demand"][0] == {"from": "07:30", "to": "15:00", "people": 5, "of_which": {"nurse": 1}}
     assert weekend["placed"][0]["task"] == "Alarmer og telefon"
-    assert weekend["proven"]
+    assert (weekend["proven"], weekend["starts_every_minutes"]) == (True, 5)
+    assert weekend["demand_minutes"] == sum(_minutes(one) * one["people"] for one in weekend["demand"])
+    assert weekend["handover_minutes"] == 15  # four are needed from 14:45, five are asked for
     assert weekend["task_minutes"] == sum(_minutes(one) * one["people"] for one in weekend["placed"])
     assert {one["task"] for one in found["tasks_elsewhere"]} == {"Matombringing", "Tilsyn om natta"}
 

@@ -113,6 +113,10 @@ def test_the_weekend_arithmetic_can_be_read_aloud() -> None:
         "13 people on a weekend day, each working 1 of 3 weekends: 39 heads; 24.0 FTE over 39 heads: "
         "mean size 61.5%; at most 9 full-time posts."
     )
+    one = replace(found, full_time_bound=1.0)
+    assert weekend_sentence(one).endswith("at most 1 full-time post.")
+    with using_language("nb"):
+        assert weekend_sentence(one).endswith("høyst 1 heltidsstilling.")
 
 
 def test_a_proven_number_of_posts_shows_in_the_status_even_when_the_rota_could_be_nicer() -> None:

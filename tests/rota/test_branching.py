@@ -271,3 +271,25 @@ def test_two_parts_hold_every_rota_of_a_part_once(seed: int) -> None:
     ((post, day, _),) = has_not.shut
     assert not has.shut & has_not.shut
     assert has.shut | has_not.shut == {(post, day, action) for action in range(3)}
+
+
+@pytest.mark.parametrize("counted", [False, True])
+@pytest.mark.parametrize("seed", range(4))
+def test_lists_hold_every_line_that_earns_enough_at_every_cut(seed: int, counted: bool) -> None:
+    two = pair(seed, counted)
+    looker = Looker(two.task, two.task.pricer, ())
+    mixed = looker.master.evaluate(np.ones(2), gap=0.01, used_only=True)
+    cuts = looker.with_central(mixed.cuts[-1], lambda: False)
+    level = mixed.value + 5.0
+    meant = set()
+    for post, lines in enumerate(two.lines):
+        for line in lines:
+            column = two.task.column(post, line)
+            lost = [cut.profits[post] - column.cover @ cut.prices + SCALE * column.cost for cut in cuts]
+            slack = [SCALE * (level - cut.value(np.ones(2)) + 1e-6) for cut in cuts]
+            if all(one <= most for one, most in zip(lost, slack, strict=True)):
+                meant.add((post, line.tobytes()))
+    listed = looker.listed(cuts, level, 10_000, lambda: False)
+    assert listed is not None
+    assert {(column.kind, column.line.tobytes()) for column in listed} == meant
+    assert looker.listed(cuts, level, len(meant) - 1, lambda: False) is None

@@ -9,12 +9,14 @@ import pytest
 from highspy import HighsModelStatus
 
 from tests.rota.small_tasks import lines_of, own_cost, task, truth
+from turnus.lines.halting import StoppedError
 from turnus.lines.highs import heed, quiet_highs
 from turnus.lines.pricing import SCALE
+from turnus.rota.choosing import Chooser
 from turnus.rota.effort import Limits
 from turnus.rota.least_cost import Told, least_cost
 from turnus.rota.mixing import MOST_NODES, UNLIMITED, Ask, Mix, dive, straight, whole
-from turnus.rota.neighbourhood import Choice, Pool, explored, mix_of, rows_of, worth_listing
+from turnus.rota.neighbourhood import Choice, Finding, Pool, explored, mix_of, rows_of, worth_listing
 from turnus.rota.standing import Standing, build_task
 
 MOVES = 40
@@ -152,6 +154,37 @@ def test_exact_is_never_said_when_lines_were_left_out(seed: int, most_lines: int
     better = start if found.standing is None else found.standing
     if found.exact:
         assert better.cost == pytest.approx(truth(one, rules))
+
+
+@pytest.mark.parametrize("diving", [False, True])
+@pytest.mark.parametrize("seed", range(8))
+def test_a_neighbourhood_that_was_stopped_is_not_told_exactly(seed: int, diving: bool) -> None:
+    """Only its mix may have shown before that it holds nothing better."""
+    one, rules = task(seed)
+    start = Standing.of_lines(one, np.array([lines_of(one, rules, post)[0] for post in range(3)]))
+    everything = Choice((0, 1, 2), np.ones(one.problem.days, bool), diving=diving)
+    found = explored(one, start, everything, Pool(), 100, UNLIMITED, MOST_NODES, lambda: True)
+    assert found.standing is None
+    assert found.exact == found.pruned
+    if found.exact:
+        assert start.cost == pytest.approx(truth(one, rules))
+
+
+def test_a_neighbourhood_that_the_sign_ends_is_known_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its way of choosing is not weighed as one that was seen to the end, and the bound stays what it was."""
+    learnt: list[Finding] = []
+
+    def stopped(*_given: object) -> Finding:
+        raise StoppedError
+
+    monkeypatch.setattr("turnus.rota.least_cost.explored", stopped)
+    monkeypatch.setattr(Chooser, "learn", lambda _self, _choice, found: learnt.append(found))
+    monkeypatch.setattr("turnus.rota.least_cost._LeastCost._root", lambda _self, _share: None)
+    found = least_cost(task(2)[0], 1, Limits(4))
+    assert found.bound == -np.inf
+    assert len(learnt) == 4
+    assert not any(one.exact for one in learnt)
+    assert all((one.standing, one.bound) == (None, -np.inf) for one in learnt)
 
 
 @pytest.mark.parametrize("seed", range(6))

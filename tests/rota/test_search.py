@@ -47,6 +47,36 @@ def test_the_best_line_of_its_own_pass_is_the_best_of_all(seed: int) -> None:
         assert max(others) == value
 
 
+@pytest.mark.parametrize("style", [COVERING, LONG_COVERING, Style(0.3, 2.0, 0.0, 1.0)])
+@pytest.mark.parametrize("seed", [1, 3, 5])
+def test_every_line_is_found_in_the_pass_that_is_kept_for_it(seed: int, style: Style) -> None:
+    """A loyal move looks in that pass alone: in another one it would miss the line that it begins with."""
+    one, _ = task(seed)
+    tables = Tables(one.problem, one.pricer.model, one.posts)
+    search = Search(tables, seed)
+    first = _passes_seen(tables, search)
+    for _ in range(20):
+        search.run(20, 0.3, style, -1.0)
+        first |= _passes_seen(tables, search)
+    assert len(first) > 1
+
+
+def _passes_seen(tables: Tables, search: Search) -> set[int]:
+    """Return the passes kept for lines; each line must be found in its own."""
+    programs, days = tables.programs, np.arange(search.lines.shape[1])
+    for post, line in enumerate(search.lines):
+        only = np.full((len(days), tables.problem.actions), -np.inf)
+        only[days, line] = 0.0
+        via, program = search.passes[post : post + 1].copy(), int(tables.post_arrays[0][post])
+        ends, found = np.zeros(programs.most_units + 1), np.zeros(len(days), np.int16)
+        assert via[0] >= 0
+        value = best_line(
+            programs.arrays, program, only, ends, 0, programs.most_units, programs.scratch, found, via
+        )
+        assert value > -np.inf
+    return set(search.passes.tolist())
+
+
 def test_long_rotas_are_searched_in_their_own_style(monkeypatch: pytest.MonkeyPatch) -> None:
     one, _ = task(2)
     tables = Tables(one.problem, one.pricer.model, one.posts)

@@ -11,6 +11,7 @@ from tests.enumeration import legal_lines, of_size
 from tests.solve.test_solve import SMALL, case, values, ward
 from turnus.goals import changed, changed_days, goal_values
 from turnus.problem import FULL_TIME, OFF, Post, Problem, Rota, present_rota
+from turnus.result import Progress
 from turnus.rules import Rule
 from turnus.solve import solve
 
@@ -61,7 +62,9 @@ def test_a_lawful_rota_that_covers_the_demand_is_kept_as_it_is() -> None:
     rota = solve(case(unit, rules), SMALL).rota
     assert rota is not None
     known = knowing(dataclasses.replace(unit, goals=(*unit.goals, "changed_days")), *rota.lines.tolist())
-    outcome = solve(case(known, rules), dataclasses.replace(SMALL, seed=11))
+    told: list[Progress] = []
+    outcome = solve(case(known, rules), dataclasses.replace(SMALL, seed=11), told.append)
+    assert ("rota", "changed_days", 0) in {(one.phase, one.goal, one.value) for one in told}
     assert values(outcome)["changed_days"] == 0
     assert outcome.goals[-1].proven
     assert outcome.rota is not None

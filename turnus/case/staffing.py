@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from turnus.case.usable import Cell, Usable
-from turnus.clock import show_clock
+from turnus.clock import show_clock, show_end
 from turnus.errors import Finding, Path
 from turnus.problem import Problem, Row
 from turnus.scenario import Scenario
@@ -61,7 +61,7 @@ def _anybody(cells: frozenset[Cell], usable: Sequence[frozenset[Cell]]) -> bool:
 def _when(problem: Problem, rows: Sequence[Row]) -> str:
     days = sorted({row.day for row in rows})
     first = _("{day} {begins}–{ends}").format(
-        day=problem.day_name(days[0]), begins=show_clock(rows[0].begins), ends=show_clock(rows[0].ends)
+        day=problem.day_name(days[0]), begins=show_clock(rows[0].begins), ends=show_end(rows[0].ends)
     )
     more = len(days) - 1
     if not more:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from turnus.clock import DAY_MINUTES, WEEK_DAYS, WEEKDAY_NAMES, parse_duration, show_clock
+from turnus.clock import DAY_MINUTES, WEEK_DAYS, WEEKDAY_NAMES, parse_duration, show_clock, show_end
 from turnus.errors import Finding
 from turnus.problem.calendar import Calendar
 from turnus.problem.demand import active_spans
@@ -67,13 +67,21 @@ class Stretch:
 class TaskDay:
     """Days of the horizon with the same tasks: where each was placed, and what they need.
 
-    `proven`: no other placement needs fewer people at once, nor, with as many, fewer person-minutes.
+    `proven`: no other placement with starts every `STEP_MINUTES` needs fewer people at once, nor, with as
+    many, fewer person-minutes before hand-overs. `handover_minutes` are the person-minutes of demand that
+    come of counting each hand-over with the stretch beside it.
     """
 
     days: tuple[int, ...]
     placed: tuple[PlacedTask, ...]
     stretches: tuple[Stretch, ...]
     proven: bool
+    handover_minutes: int = 0
+
+    @property
+    def movable(self) -> bool:
+        """Whether any task could begin at another time."""
+        return any(len(starts(one.task)) > 1 for one in self.placed)
 
     @property
     def task_minutes(self) -> int:
@@ -90,13 +98,16 @@ def with_demand(scenario: Scenario) -> tuple[Scenario, tuple[TaskDay, ...]]:
     """Return the scenario with its tasks turned into demand by the clock, and how that was done.
 
     The demand built stands after the stated one, and the scenario returned has no tasks. What is wrong with
-    the tasks must have been refused before.
+    the tasks must have been refused before. The days have the stretches of that demand.
     """
     if not scenario.tasks:
         return scenario, ()
     built = task_days(scenario)
-    blocks = [*scenario.demand, *_blocks(scenario, built)]
-    return scenario.model_copy(update={"demand": tuple(blocks), "tasks": ()}), built
+    blocks = _blocks(scenario, built)
+    taken = {block.block for block in scenario.demand}
+    demand = (*scenario.demand, *(_demand(block, taken) for block in blocks))
+    asked = tuple(_as_asked(day, blocks) for day in built)
+    return scenario.model_copy(update={"demand": demand, "tasks": ()}), asked
 
 
 def at_the_tasks(finding: Finding, scenario: Scenario) -> Finding:
@@ -110,7 +121,10 @@ def at_the_tasks(finding: Finding, scenario: Scenario) -> Finding:
 
 
 def task_days(scenario: Scenario) -> tuple[TaskDay, ...]:
-    """Return where the tasks of each day are placed and what the days need, in the order of the days."""
+    """Return where the tasks of each day are placed and what the days need, in the order of the days.
+
+    Hand-overs are stretches of their own here.
+    """
     calendar = Calendar.of(scenario.horizon)
     tasks = [task for _at, task in own_tasks(scenario)]
     on = [days_of(task, calendar) for task in tasks]
@@ -203,7 +217,7 @@ class _Block:
         )
 
 
-def _blocks(scenario: Scenario, built: Sequence[TaskDay]) -> list[Demand]:
+def _blocks(scenario: Scenario, built: Sequence[TaskDay]) -> list[_Block]:
     """Return the demand of all days, a block for each stretch, with its need on each day."""
     calendar = Calendar.of(scenario.horizon)
     found: dict[tuple[int, int], _Block] = {}
@@ -215,9 +229,19 @@ def _blocks(scenario: Scenario, built: Sequence[TaskDay]) -> list[Demand]:
                 needs = block.asked.setdefault(name, [0] * calendar.days)
                 for on in day.days:
                     needs[on] = people
-    taken = {block.block for block in scenario.demand}
-    joined = _with_handovers(scenario, sorted(found.values(), key=lambda block: block.begins))
-    return [_demand(block, taken) for block in joined]
+    return _with_handovers(scenario, sorted(found.values(), key=lambda block: block.begins))
+
+
+def _as_asked(day: TaskDay, blocks: Sequence[_Block]) -> TaskDay:
+    """Return the days with what the blocks ask for on them, hand-overs counted with what is beside them."""
+    on = day.days[0]
+    stretches = []
+    for block in blocks:
+        needs = {name: people[on] for name, people in block.asked.items() if people[on]}
+        if people := needs.pop(EVERYBODY, 0):
+            stretches.append(Stretch(block.begins, block.ends, people, tuple(needs.items())))
+    asked = replace(day, stretches=tuple(stretches))
+    return replace(asked, handover_minutes=asked.demand_minutes - day.demand_minutes)
 
 
 def _with_handovers(scenario: Scenario, blocks: list[_Block]) -> list[_Block]:
@@ -257,21 +281,17 @@ def _demand(block: _Block, taken: set[str]) -> Demand:
     return Demand.model_validate(
         {
             "block": _name(block.begins, block.ends, taken),
-            "from": _clock(block.begins),
-            "to": _clock(block.ends),
+            "from": show_clock(block.begins),
+            "to": show_end(block.ends),
             "need": needs.pop(EVERYBODY),
             "of_which": needs,
         }
     )
 
 
-def _clock(minutes: int) -> str:
-    return "24:00" if minutes == DAY_MINUTES else show_clock(minutes)
-
-
 def _name(begins: int, ends: int, taken: set[str]) -> str:
     """Return the times as the block's name, with a mark where the file has a block of that name."""
-    name = f"{_clock(begins)}–{_clock(ends)}"
+    name = f"{show_clock(begins)}–{show_end(ends)}"
     while name in taken:
         name += "*"
     return name

@@ -37,6 +37,10 @@ def add_price(app: typer.Typer) -> None:
         text=_("Find a whole rota for each row, too, and what today's rules protect."),
     )  # fmt: skip
     page = option("--html", text=_("Write the tables as one page, too."), metavar=_("FILE"))
+    beside = option(
+        "--jobs", default=1, metavar="N",
+        text=_("Processes for the rows, which share what they find: as many as there are free cores."),
+    )  # fmt: skip
     table = option("--csv", text=_("Write the rows as a CSV file, too."), metavar=_("FILE"))
 
     @verb(app, "price", _("Price each rule and lever: what one step alone gives, with its bound."))
@@ -49,6 +53,7 @@ def add_price(app: typer.Typer) -> None:
         effort: int | None = steps,
         seed: int = start,
         workers: int = threads,
+        jobs: int = beside,
         cache: Path | None = kept,
         html: Path | None = page,
         csv: Path | None = table,
@@ -62,7 +67,7 @@ def add_price(app: typer.Typer) -> None:
         from turnus.cli.pricing import Effort, PriceRequest, price_file
 
         hard = Effort(time, effort, seed, workers, cache)
-        return price_file(PriceRequest(path, sets, only, rows, rotas, hard, json, html, csv, draft))
+        return price_file(PriceRequest(path, sets, only, rows, rotas, hard, json, html, csv, draft, jobs))
 
 
 def add_frontier(app: typer.Typer) -> None:
@@ -72,8 +77,11 @@ def add_frontier(app: typer.Typer) -> None:
     limit, steps, start, threads = search_options(_("Most seconds for each rota."), _("Solves side by side."))
     kept = cache_option()
     asked = option(
-        "--goals", default=..., metavar="A,B[,C]",
-        text=_("Two or three goals that the posts decide, such as full_time_posts,fewest_heads."),
+        "--goals", default=None, metavar="A,B[,C]",
+        text=_(
+            "Two or three goals, such as full_time_posts,weekends; else the unit's own first pair with "
+            "something to trade."
+        ),
     )  # fmt: skip
     alone = option(
         "--bounds", text=_("Only proven limits, in seconds; no rotas."), default=False, metavar=" "
@@ -85,7 +93,7 @@ def add_frontier(app: typer.Typer) -> None:
     @verb(app, "frontier", _("Find what is given up for what: every best trade-off between goals, proven."))
     def frontier(
         path: Path = file,
-        goals: str = asked,
+        goals: str | None = asked,
         bounds: bool = alone,
         out: Path | None = folder,
         time: float | None = limit,

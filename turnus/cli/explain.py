@@ -102,7 +102,7 @@ def _answered(variant: Variant, request: ExplainRequest) -> Explanation:
 
 
 def _question(variant: Variant, request: ExplainRequest) -> Callable[[Settings], Explanation]:
-    from turnus.dialogue.explain import explain_goal, explain_open_posts, explain_shift, explain_size
+    from turnus.dialogue.explain import explain_goal, explain_shift, explain_size
     from turnus.dialogue.explain_questions import day_named, owner_of, person_named, shift_coded
 
     if request.person is not None:
@@ -115,10 +115,24 @@ def _question(variant: Variant, request: ExplainRequest) -> Callable[[Settings],
     if request.post is not None:
         owner = owner_of(variant, request.post, "--post")
         if owner is None:
-            return lambda settings: explain_open_posts(variant, settings)
+            return _open_post(variant, int(request.post), request)
         return lambda settings: explain_size(variant, owner, request.size, settings)
     goal, value = _goal(request.goal)
     return lambda settings: explain_goal(variant, goal, value, settings)
+
+
+def _open_post(variant: Variant, at: int, request: ExplainRequest) -> Callable[[Settings], Explanation]:
+    """Return the question about an open post of the result beside the file; without one, of a rota found."""
+    from turnus.dialogue.alternatives import stored_results
+    from turnus.dialogue.explain_post import Today, explain_open_post
+    from turnus.dialogue.stored import read_result
+
+    found = next(stored_results(request.path, variant.sha256), None)
+    today = None
+    if found is not None and (result := read_result(found)).posts:
+        today = Today.stored(result)
+        say(_("The posts are those of {file}").format(file=found))
+    return lambda settings: explain_open_post(variant, at, request.size, settings, today, "--post")
 
 
 def _settings(request: ExplainRequest, told: list[str], stop: threading.Event) -> Settings:

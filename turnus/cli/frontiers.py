@@ -25,7 +25,7 @@ class FrontierRequest:
 
     path: Path
     overrides: Sequence[str]
-    goals: str
+    goals: str | None
     bounds: bool
     effort: Effort
     as_json: bool
@@ -39,10 +39,11 @@ def frontier_file(request: FrontierRequest) -> int:
     """Find the front of some goals and answer in every form; Ctrl-C keeps the points found."""
     from turnus.cli.progress import batch_display
     from turnus.cli.solving import watched
-    from turnus.dialogue.frontier import asked_goals, frontier
+    from turnus.dialogue.frontier import frontier_of
+    from turnus.dialogue.frontier_goals import asked_goals
     from turnus.dialogue.variant import Variant
 
-    goals = asked_goals(request.goals)
+    goals = None if request.goals is None else asked_goals(request.goals)
     files = [path for path in (request.html, request.svg) if path is not None]
     refuse_overwriting(files, (request.path,))
     runs = request.effort.runs()
@@ -50,7 +51,7 @@ def frontier_file(request: FrontierRequest) -> int:
     stop = threading.Event()
     told: list[Batch] = []
     found = watched(
-        lambda: frontier(
+        lambda: frontier_of(
             variant,
             goals,
             runs,

@@ -57,6 +57,7 @@ class PriceRequest:
     html: Path | None
     csv: Path | None
     draft: bool = False
+    processes: int = 1
 
 
 def price_file(request: PriceRequest) -> int:
@@ -68,6 +69,8 @@ def price_file(request: PriceRequest) -> int:
 
     if request.rows is not None and request.rows < 1:
         raise UsageProblem(_("--rows: expected a whole number above 0"))
+    if request.processes < 1:
+        raise UsageProblem(_("--jobs: expected a whole number above 0"))
     written = [path for path in (request.html, request.csv) if path is not None]
     refuse_overwriting(written, (request.path,))
     runs = request.effort.runs()
@@ -84,6 +87,7 @@ def price_file(request: PriceRequest) -> int:
             rotas=request.rotas,
             seconds=request.effort.time_seconds,
             jobs=request.effort.workers,
+            processes=request.processes,
             watch=told.append,
             stop=stop.is_set,
         ),

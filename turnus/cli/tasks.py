@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import Any
 
 from rich.text import Text
 
-from turnus.case import Case, PlacedTask, TaskDay
+from turnus.case import Case, TaskDay
 from turnus.case.tasks import busiest
 from turnus.cli.summary import heading, note_line, output_console, plain_table
-from turnus.clock import WEEK_DAYS, show_clock
-from turnus.result.tasks import DONE_BY
-from turnus.texts import _, hours, ngettext, number, percent, weekday
+from turnus.result.task_words import TaskFacts, elsewhere_lines, task_facts
+from turnus.texts import _, hours, number
 
 _HOUR = 60
-_WORKING_DAYS = 5
-_MOST_DAYS = 4  # named one by one
 
 
 def show_tasks(case: Case) -> None:
@@ -29,47 +25,27 @@ def show_tasks(case: Case) -> None:
 def task_parts(case: Case) -> list[Any]:
     """Return the parts as rich renderables; without tasks, a line that says so."""
     parts: list[Any] = []
-    for day in case.task_days:
+    for day, facts in zip(case.task_days, task_facts(case), strict=True):
         parts += [
-            heading(_("Tasks: {days}").format(days=_days(case, day))),
-            _placed_table(day),
+            heading(facts.title),
+            _placed_table(facts),
             Text(""),
             _hour_table(day),
             Text(""),
-            _demand_table(case, day),
-            Text(_filled(day)),
-            Text(_rule(day), style="dim"),
+            _demand_table(facts),
+            Text(facts.filled),
+            Text(facts.rule, style="dim"),
         ]
-    for task in case.tasks_elsewhere:
-        text = _("{task} is done by {who} and is no demand here.")
-        parts.append(note_line(text.format(task=task.name, who=_(DONE_BY[task.done_by]))))
+    parts += [note_line(text) for text in elsewhere_lines(case)]
     return parts or [note_line(_("The scenario has no tasks: its demand is stated."))]
 
 
-def _placed_table(day: TaskDay) -> Any:
+def _placed_table(facts: TaskFacts) -> Any:
     table = plain_table(_("Task"), _("Minutes"), _("People"), _("From"))
     table.columns[3].justify = "left"
-    in_order = sorted(day.placed, key=lambda one: (_first(day, one), one.task.name, one.begins))
-    for _name, times in groupby(in_order, key=lambda one: one.task.name):
-        some = list(times)
-        first = some[0]
-        table.add_row(
-            first.task.name, number(first.ends - first.begins), number(first.task.people), _starts(some)
-        )
+    for row in facts.tasks:
+        table.add_row(*row)
     return table
-
-
-def _first(day: TaskDay, one: PlacedTask) -> int:
-    return min(other.begins for other in day.placed if other.task is one.task)
-
-
-def _starts(some: list[PlacedTask]) -> str:
-    """Return `07:30 (3), 08:15`: each start, with how often."""
-    found = []
-    for begins, alike in groupby(some, key=lambda one: one.begins):
-        times = len(list(alike))
-        found.append(show_clock(begins) + (f" ({number(times)})" if times > 1 else ""))
-    return ", ".join(found)
 
 
 def _hour_table(day: TaskDay) -> Any:
@@ -86,51 +62,9 @@ def _hour_table(day: TaskDay) -> Any:
     return table
 
 
-def _demand_table(case: Case, day: TaskDay) -> Any:
+def _demand_table(facts: TaskFacts) -> Any:
     table = plain_table(_("Demand"), _("People"), _("Of which"))
     table.columns[2].justify = "left"
-    names = dict(zip(case.problem.competences, case.problem.competence_names, strict=True))
-    for one in day.stretches:
-        inside = ", ".join(f"{names[name]} {number(people)}" for name, people in one.inside)
-        table.add_row(f"{show_clock(one.begins)}–{show_clock(one.ends)}", number(one.people), inside or "–")
+    for row in facts.demand:
+        table.add_row(*row)
     return table
-
-
-def _filled(day: TaskDay) -> str:
-    text = _("The tasks are {tasks} of work; the demand is {demand}, of which they fill {share}.")
-    share = percent(100 * day.task_minutes / day.demand_minutes)
-    return text.format(tasks=hours(day.task_minutes), demand=hours(day.demand_minutes), share=share)
-
-
-def _rule(day: TaskDay) -> str:
-    """Return the rule by which demand was built, and whether the placement is proven."""
-    rule = _(
-        "Each stretch between two moments at which a shift begins or ends needs as many people as its "
-        "busiest moment. Movable tasks are placed so that the most at once, then the hours of demand, are "
-        "lowest."
-    )
-    proven = (
-        _("No other placement needs less: proven.")
-        if day.proven
-        else _("Whether another placement needs less is not proven.")
-    )
-    return f"{rule} {proven}"
-
-
-def _days(case: Case, day: TaskDay) -> str:
-    """Return the days in words: kinds of days where they are so every week, otherwise one by one."""
-    every = {on % WEEK_DAYS for on in day.days}
-    if len(day.days) == len(every) * case.problem.weeks:
-        if len(every) == WEEK_DAYS:
-            return _("every day")
-        if every == set(range(_WORKING_DAYS)):
-            return _("weekdays")
-        if every == set(range(_WORKING_DAYS, WEEK_DAYS)):
-            return _("weekend")
-        return ", ".join(weekday(on) for on in sorted(every))
-    named = ", ".join(case.problem.day_name(on) for on in day.days[:_MOST_DAYS])
-    more = len(day.days) - _MOST_DAYS
-    if more <= 0:
-        return named
-    others = ngettext("and {n} other day", "and {n} other days", more).format(n=number(more))
-    return f"{named} {others}"

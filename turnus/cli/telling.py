@@ -27,14 +27,6 @@ if TYPE_CHECKING:
 
 PAGE = "story.html"
 _CHANGES = 3  # that would cover all demand
-#: Goals that are set against each other: the first pair of the file's that has more than one point.
-_PAIRS = (
-    ("full_time_posts", "fewest_heads"),
-    ("full_time_posts", "largest_smallest_size"),
-    ("full_time_posts", "uncovered"),
-    ("full_time_share", "uncovered"),
-    ("mean_size", "uncovered"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +63,7 @@ def tell_story(request: StoryRequest) -> int:
     basis = replace(basis_of(variant, variant.case, found, runs), result=found[0])
     stop = threading.Event()
     more = _worked_out(variant, basis, runs, request, stop)
-    told = story(basis, more.prices, more.front, more.explanation)
+    told = story(basis, more.prices, more.front, more.explanation, more.attempt)
     if stop.is_set():
         say(_("Stopped early: the page holds what was found, and says where something was not reached."))
     try:
@@ -137,6 +129,7 @@ class _More:
     prices: Prices | None = None
     front: Frontier | None = None
     explanation: Explanation | None = None
+    attempt: Explanation | None = None
 
 
 def _worked_out(
@@ -152,7 +145,8 @@ def _worked_out(
         prices = _prices(variant, runs, request, told, stop)
         front = None if stop.is_set() else _front(variant, runs, request, told, stop)
         why = None if stop.is_set() else _explanation(variant, basis, runs, stop)
-        return _More(prices, front, why)
+        attempt = None if stop.is_set() else _attempt(variant, basis, runs, request, stop)
+        return _More(prices, front, why, attempt)
 
     if request.rows:
         say(_("Trying {n} changes, each alone").format(n=request.rows))
@@ -174,27 +168,20 @@ def _front(
     variant: Variant, runs: Runs, request: StoryRequest, told: list[Batch], stop: threading.Event
 ) -> Frontier | None:
     """Return what goals can have together, by bounds alone; None when the file has not got them."""
-    from turnus.dialogue.frontier import asked_goals, frontier
+    from turnus.dialogue.frontier import frontier, liveliest
+    from turnus.dialogue.frontier_goals import asked_goals
+    from turnus.dialogue.frontier_loads import LOADS
 
     def front(goals: Sequence[str]) -> Frontier:
         return frontier(
             variant, goals, runs, rotas=False, jobs=request.workers, watch=told.append, stop=stop.is_set
         )
 
-    mine = set(variant.loaded.scenario.goals)
-    if request.goals is not None:
-        goals = asked_goals(request.goals) if request.goals else ()
-        return front(goals) if goals and set(goals) <= mine else None
-    found = None
-    for pair in (one for one in _PAIRS if set(one) <= mine):
-        if stop.is_set():
-            break
-        tried = front(pair)
-        if found is None or len(tried.points) > len(found.points):
-            found = tried
-        if len(found.points) > 1:
-            break
-    return found
+    if request.goals is None:
+        return liveliest(variant, front, stop.is_set)
+    goals = asked_goals(request.goals) if request.goals else ()
+    mine = {*variant.loaded.scenario.goals, *LOADS}
+    return front(goals) if goals and set(goals) <= mine else None
 
 
 def _explanation(variant: Variant, basis: Basis, runs: Runs, stop: threading.Event) -> Explanation | None:
@@ -205,3 +192,24 @@ def _explanation(variant: Variant, basis: Basis, runs: Runs, stop: threading.Eve
     if not any(one.id == "uncovered" and one.bound for one in goals):
         return None
     return explain_goal(variant, None, 0, Settings(runs, _CHANGES, recheck_seconds=0.0, stop=stop.is_set))
+
+
+def _attempt(
+    variant: Variant, basis: Basis, runs: Runs, request: StoryRequest, stop: threading.Event
+) -> Explanation | None:
+    """Return whether the first goal short of its bound can reach it; None where every bound is reached."""
+    from turnus.dialogue.explain import Settings, explain_goal
+    from turnus.dialogue.story import unreached
+
+    goal = next(unreached(basis.result.result.goal_values if basis.result else ()), None)
+    if goal is None or goal.bound is None:
+        return None
+    settings = Settings(
+        runs,
+        _CHANGES,
+        effort=request.effort,
+        seconds=request.time_seconds,
+        recheck_seconds=0.0,
+        stop=stop.is_set,
+    )
+    return explain_goal(variant, goal.id, goal.bound, settings)

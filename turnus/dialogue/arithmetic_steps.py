@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from turnus.case.weekends import arrivals_on_day, people_on_day
-from turnus.clock import WEEK_DAYS, show_clock
+from turnus.clock import WEEK_DAYS, show_clock, show_end
 from turnus.problem import FULL_TIME, PostClass, Problem
 from turnus.problem.references.budget import paid_minutes_by_competence
 from turnus.result import WeekendArithmetic
@@ -224,7 +224,7 @@ def _people_numbers(problem: Problem, needed: Sequence[int]) -> str:
     days = [week * WEEK_DAYS + on for on in problem.weekend_days]
     day = max(days, key=lambda one: people_on_day(problem, one))
     terms = " + ".join(
-        f"{come.people} {come.shift.code} ({show_clock(come.shift.start)}–{show_clock(come.shift.end)})"
+        f"{come.people} {come.shift.code} ({show_clock(come.shift.start)}–{show_end(come.shift.end)})"
         for come in arrivals_on_day(problem, day)
     )
     text = f"{weekday(day % WEEK_DAYS)}: {terms} = {needed[week]}"

@@ -19,6 +19,7 @@ from turnus.texts import N_, _, hours_and_minutes, up_to, weekday
 #: What a scenario is called and said to be about, which is no difference between alternatives.
 _NOT_COMPARED = frozenset({"turnus", "name", "description", "unit"})
 _NAMES = ("code", "block", "id", "name")
+_OF_COMPETENCES = ("competence", "competences", "covers", "who")  # what holds keys of competences
 #: Values that say nothing where a whole shift or block is described.
 _USUAL = {"covers": True, "value": 1, "unpaid_break": "0 min"}
 _DAY_KEY = re.compile(DAY_KEY_PATTERN)
@@ -214,14 +215,14 @@ class _Words:
         if isinstance(value, list) and path and path[-1] == "within":
             return "–".join(value)
         if isinstance(value, list):
-            return ", ".join(filter(None, (self.text(part) for part in value)))
+            return ", ".join(filter(None, (self.text(part, path) for part in value)))
         text = str(value)
         if path and path[-1] == "done_by":
             return _(DONE_BY.get(text, text))
+        if path and path[-1] in _OF_COMPETENCES:
+            return self.names.get(text, text)
         if text in GOAL_TITLES:
             return goal_title(text)
-        if path and path[-1] == "competence":
-            return self.names.get(text, text)
         if _DURATION.fullmatch(text):
             return hours_and_minutes(parse_duration(text))
         return _(_VALUES[text]) if text in _VALUES else text

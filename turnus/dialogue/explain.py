@@ -15,6 +15,7 @@ from turnus.dialogue.explain_changes import Change, Vain, searched, with_rota
 from turnus.dialogue.explain_elements import Element, asking, elements_of, whole_case, without
 from turnus.dialogue.explain_own_changes import demand_changes, personal_changes
 from turnus.dialogue.explain_pairs import pairs
+from turnus.dialogue.explain_people import for_fewest
 from turnus.dialogue.explain_proof import How, Judge, Proof, Verdict, proven_again, shrunk
 from turnus.dialogue.levers.budget import Budget
 from turnus.dialogue.runs import Runs
@@ -90,6 +91,19 @@ class Price:
     proven: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Give:
+    """What would have to give, alone: a higher goal, or the other full-time posts (`what` is `others`).
+
+    From what it is to the best that is not refuted; all other goals above stay where they are.
+    """
+
+    what: Literal["goal", "others"]
+    goal: str
+    before: float
+    at_best: float
+
+
 @dataclass(frozen=True)
 class Explanation:
     """The whole answer; `asked` is what had to be kept, with `conditions` on goals.
@@ -107,6 +121,7 @@ class Explanation:
     further: int = 0
     in_vain: tuple[Vain, ...] = ()
     prices: tuple[Price, ...] = ()
+    gives: tuple[Give, ...] = ()
     before: Answer | None = None
     after: Answer | None = None
 
@@ -127,7 +142,7 @@ def explain_goal(variant: Variant, goal: str | None, value: float, settings: Set
     asked = {"goal": goal, "value": value if goal else None}
     verdict, how = judge.judge(variant)
     if verdict == "impossible":
-        found = _why_not(variant, judge, settings, how)
+        found = why_not(variant, judge, settings, how)
         return Explanation(variant, asked, "impossible", how, judge.conditions, before=before, **found)
     if verdict == "possible":
         return Explanation(variant, asked, "possible", how, judge.conditions, before=before)
@@ -187,15 +202,6 @@ def _beyond_budget(
     return Explanation(variant, asked, "impossible", "arithmetic", conflict=conflict, changes=changes)
 
 
-def explain_open_posts(variant: Variant, settings: Settings) -> Explanation:
-    """Return why not one more post is full-time: open posts are alike, so that the question is how many."""
-    before = settings.runs.bound(variant)
-    best = before.goal("full_time_posts")
-    if best is None or best.bound is None:
-        return explain_goal(variant, None, 0, settings)
-    return explain_goal(variant, "full_time_posts", best.bound + 1, settings)
-
-
 def _by_difference(
     variant: Variant, changed: Variant, asked: Mapping[str, Any], mine: frozenset[str], settings: Settings
 ) -> Explanation:
@@ -203,7 +209,7 @@ def _by_difference(
     judge = Judge(settings.runs, stop=settings.stop)
     verdict, how = judge.judge(changed)
     if verdict == "impossible":
-        found = _why_not(changed, judge, settings, how, mine)
+        found = why_not(changed, judge, settings, how, mine)
         return Explanation(variant, asked, "impossible", how, **found)
     settings.tell(variant.name)
     before, after = (
@@ -212,17 +218,22 @@ def _by_difference(
     )
     if after.outcome is None or after.outcome.rota is None:
         return Explanation(variant, asked, "open", how, before=before, after=after)
-    worse = _first_worse(before, after)
+    worse = first_worse(before, after)
     if worse is None:
         return Explanation(variant, asked, "free", how, before=before, after=after)
     keeping = _keeping(before, worse, judge)
     proven = keeping is not None and keeping.refutes(changed)
-    price = Price(worse, _value(before, worse), _value(after, worse), proven)
+    price = price_of(before, after, worse, proven=proven)
     answer = Explanation(variant, asked, "price", how, prices=(price,), before=before, after=after)
     if keeping is None or not proven:
         return answer
-    found = _why_not(changed, keeping, settings, "bound", mine)
+    found = why_not(changed, keeping, settings, "bound", mine)
     return replace(answer, conditions=keeping.conditions, **found)
+
+
+def price_of(before: Answer, after: Answer, goal: str, *, proven: bool) -> Price:
+    """Return the price in a goal that two rotas have."""
+    return Price(goal, _value(before, goal), _value(after, goal), proven)
 
 
 def _value(answer: Answer, goal: str) -> float:
@@ -232,7 +243,7 @@ def _value(answer: Answer, goal: str) -> float:
     return found.value
 
 
-def _first_worse(before: Answer, after: Answer) -> str | None:
+def first_worse(before: Answer, after: Answer) -> str | None:
     """Return the first goal that gets worse; None when all stay, or a higher one gets better."""
     for goal in before.goals:
         if goal.value is None:
@@ -257,7 +268,7 @@ def _keeping(before: Answer, last: str, judge: Judge) -> Judge | None:
     return replace(judge, at_least=at_least, at_most=at_most)
 
 
-def _why_not(
+def why_not(
     variant: Variant, judge: Judge, settings: Settings, how: How, mine: frozenset[str] = frozenset()
 ) -> dict[str, Any]:
     """Return the conflict and the changes, as fields of an explanation."""
@@ -273,7 +284,8 @@ def _why_not(
     changes = sorted([*own, *changes], key=lambda one: one.size)
     if not changes and conflict.elements:
         changes = pairs(ready, judge, conflict.elements, settings.tell)
-    told = changes[: settings.most_changes]
+    told = [for_fewest(ready, one, judge, settings.tell) for one in changes[: settings.most_changes]]
+    told.sort(key=lambda one: one.size)
     if settings.rotas:
         told = [with_rota(one, judge, settings.effort, settings.seconds) for one in told]
     return {

@@ -6,6 +6,7 @@ known to be in vain without solving.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -71,6 +72,12 @@ class Change:
         The rota looked for, when one was.
     budget_more
         FTE that the budget grows by, below 0 where it shrinks.
+    chosen
+        The lever with its values; None where it is no single one.
+    people
+        Names of those it is for, the fewest that were found to be enough; None where it is for everybody.
+    fewest
+        Whether it is proven that fewer people are not enough, whoever they are; None without `people`.
     """
 
     lever: str
@@ -85,11 +92,15 @@ class Change:
     differences: tuple[Difference, ...]
     rota: Answer | None = None
     budget_more: float = 0.0
+    chosen: Lever | None = None
+    people: tuple[str, ...] | None = None
+    fewest: bool | None = None
 
     @property
-    def size(self) -> tuple[int, float, int]:
-        """Return by what changes are ordered: steps, FTE more, agreements that are missing."""
-        return self.steps, self.budget_more, len(self.needs)
+    def size(self) -> tuple[int, float, int, float]:
+        """Return by what changes are ordered: steps, FTE more, missing agreements, how many people."""
+        people = math.inf if self.people is None else len(self.people)
+        return self.steps, self.budget_more, len(self.needs), people
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,20 +199,29 @@ def _smallest(
     if found is None:
         return None
     high, verdict, how = found
-    lever, changed = pulled[high]
+    smallest = None if high == 0 else True
+    return change_by(variant, *pulled[high], steps=high + 1, smallest=smallest, verdict=verdict, how=how)
+
+
+def change_by(
+    variant: Variant, lever: Lever, changed: Variant, *, steps: int, smallest: bool | None,
+    verdict: Verdict, how: How,
+) -> Change:  # fmt: skip
+    """Return the change that a lever makes."""
     missing = [one for one in changed.needs if one not in variant.needs]
     return Change(
         lever.id,
         lever.name_in(variant.loaded.scenario),
         rests_on(lever),
         changed,
-        high + 1,
-        None if high == 0 else True,
+        steps,
+        smallest,
         verdict,
         how,
         tuple(sentences(missing)),
         tuple(scenario_differences([variant.loaded.scenario, changed.loaded.scenario])),
         budget_more=fte_of(changed) - fte_of(variant),
+        chosen=lever,
     )
 
 

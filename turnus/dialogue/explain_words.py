@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from turnus.clock import WEEK_DAYS
-from turnus.dialogue.explain import Conflict, Explanation
+from turnus.dialogue.explain import Conflict, Explanation, Give
 from turnus.dialogue.explain_changes import Change
 from turnus.dialogue.explain_elements import Element, day_word, shift_word
 from turnus.dialogue.explain_proof import Proof, Verdict
@@ -35,6 +35,8 @@ def question(found: Explanation) -> str:
         return _("Can the post of {person} be {size}?").format(
             person=asked["post"], size=percent(asked["size"])
         )
+    if "number" in asked:
+        return _of_a_number(found)
     if asked["goal"] is None:
         return _("Can all demand be covered?")
     wanted = next((one for one in found.conditions if one.goal == asked["goal"]), None)
@@ -45,6 +47,17 @@ def question(found: Explanation) -> str:
     if wanted.bound == "least":
         return _("Can the unit have {goal} or more?").format(goal=told)
     return _("Can the unit have {goal} or fewer?").format(goal=told)
+
+
+def _of_a_number(found: Explanation) -> str:
+    asked = found.asked
+    size = percent(asked["size"])
+    if asked["competence"] is None:
+        return _("Can post {n} be {size}?").format(n=number(asked["number"]), size=size)
+    competence = found.variant.loaded.scenario.competences[asked["competence"]].name or asked["competence"]
+    return _("Can post {n}, open, {competence} and {present} in the rota, be {size}?").format(
+        n=number(asked["number"]), competence=competence, present=percent(asked["present_size"]), size=size
+    )
 
 
 def reply_tone(found: Explanation) -> Tone:
@@ -81,6 +94,7 @@ def lines(found: Explanation) -> Iterator[str]:
     if found.conditions:
         told = ", ".join(condition_phrase(one.goal, one.bound, one.value) for one in found.conditions)
         yield _("Everything here is under: {conditions}.").format(conditions=told)
+    yield from map(_what_gives, found.gives)
     if found.conflict is None:
         return
     yield _conflict_sentence(found.conflict)
@@ -91,6 +105,23 @@ def lines(found: Explanation) -> Iterator[str]:
         ).format(n=number(found.further))
     if not found.changes and found.in_vain:
         yield _("No single change that turnus knows would do, and no pair of them that was tried.")
+
+
+def _what_gives(one: Give) -> str:
+    if one.what == "others":
+        told = _(
+            "What could give: full-time posts beside this one, {before} in the rota and {after} at best "
+            "then; every goal above them stays."
+        )
+        return told.format(before=number(one.before), after=number(max(0.0, one.at_best)))
+    unit = UNITS[one.goal]
+    told = _(
+        "What could give: {goal}, {before} in the rota and {after} at best then; as many other posts stay "
+        "full-time."
+    )
+    return told.format(
+        goal=goal_title(one.goal).lower(), before=amount(one.before, unit), after=amount(one.at_best, unit)
+    )
 
 
 def _conflict_sentence(conflict: Conflict) -> str:
@@ -218,12 +249,21 @@ def _difference(change: Change) -> Iterator[str]:
 
 
 def _reached(change: Change) -> tuple[str, str, Tone]:
-    note = _("one step less is proven too little") if change.smallest else ""
+    note = "; ".join(_how_small(change))
     if change.verdict == "possible":
         return _("yes, by a rota"), note, "better"
     if change.rota is not None:
         return _("the bounds allow it; no rota found in the time given"), note, "open"
     return _("the bounds allow it; no rota was looked for"), note, "open"
+
+
+def _how_small(change: Change) -> Iterator[str]:
+    if change.smallest:
+        yield _("one step less is proven too little")
+    if change.fewest:
+        yield _("for fewer people it is proven too little, whoever they are")
+    elif change.people is not None:
+        yield _("whether it would do for fewer people is not proven")
 
 
 def _vain_table(found: Explanation) -> Table:

@@ -1,4 +1,4 @@
-"""What is given up for what: the exact Pareto front of goals that the posts decide, by ε-constraint.
+"""What is given up for what: the exact Pareto front of some goals, by ε-constraint.
 
 Every point is first proven by the lines alone: no rota is better in one goal without being worse in another.
 A rota is then looked for at each point.
@@ -8,23 +8,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Any
 
 from turnus.dialogue.answer import Answer
+from turnus.dialogue.frontier_goals import PAIRS, direction, pairs_of, refuse_missing, unit_of
+from turnus.dialogue.frontier_loads import LOADS, carried, counted_exactly, limited, most_there_can_be
 from turnus.dialogue.runs import Ask, Batch, Runs
 from turnus.dialogue.variant import Variant
-from turnus.errors import Finding, ImpossibleError, InputError
-from turnus.goals import DIRECTION, PLAN_GOALS, UNITS
-from turnus.scenario.messages import found as found_text
-from turnus.texts import _
+from turnus.errors import ImpossibleError
+from turnus.goals import PLAN_GOALS
 
 SCHEMA = "turnus-frontier/1"
-FEWEST, MOST = 2, 3
 NEAR = 1e-6
-#: Other words for goals, as people type them.
-ALIASES = {"heads": "fewest_heads", "part_time_posts": "fewest_part_time"}
 #: The goals with the finest scales first: what is optimised is never stepped through, only the others are.
 _FINEST = ("uncovered", "mean_size", "full_time_share", "largest_smallest_size")
 #: Steps of goals that are no whole numbers: values closer than this are one point.
@@ -39,17 +36,20 @@ Document = dict[str, Any]
 class Point:
     """One trade-off; `limit` is what is proven to be possible at best, `answer` the rota looked for there.
 
-    `answer` is None where only bounds were asked for, or it was stopped.
+    `answer` is None where only bounds were asked for, or it was stopped. `exact` is False where the bounds
+    could not hold a limit on what people carry, so that nothing is proven of the point.
     """
 
     number: int
     limit: Values
     answer: Answer | None = None
+    exact: bool = True
 
     @property
     def values(self) -> Values | None:
         """Return what the rota found has; None without one."""
         held = {} if self.answer is None else {one.id: one.value for one in self.answer.goals}
+        held |= _carried(self.answer)
         found = {goal: value for goal in self.limit if (value := held.get(goal)) is not None}
         return found if len(found) == len(self.limit) else None
 
@@ -57,7 +57,19 @@ class Point:
     def proven(self) -> bool:
         """Whether the rota found reaches the proven limit in every goal."""
         values = self.values
-        return values is not None and all(abs(values[goal] - self.limit[goal]) < NEAR for goal in values)
+        return (
+            self.exact
+            and values is not None
+            and all(abs(values[goal] - self.limit[goal]) < NEAR for goal in values)
+        )
+
+
+def _carried(answer: Answer | None) -> dict[str, float | None]:
+    """Return what people carry in the rota of an answer; nothing without one."""
+    if answer is None or answer.case is None or answer.outcome is None or answer.outcome.rota is None:
+        return {}
+    problem, rota = answer.case.problem, answer.outcome.rota
+    return {goal: carried(goal, problem, rota) for goal in LOADS}
 
 
 @dataclass(frozen=True)
@@ -80,7 +92,7 @@ class Frontier:
         return {
             "schema": SCHEMA,
             "scenario": {"name": self.variant.loaded.scenario.name, "sha256": self.variant.sha256},
-            "goals": [{"id": goal, "unit": UNITS[goal], "better": DIRECTION[goal]} for goal in self.goals],
+            "goals": [{"id": goal, "unit": unit_of(goal), "better": direction(goal)} for goal in self.goals],
             "uncovered_at_most": self.uncovered,
             "whole": self.whole,
             "points": [
@@ -89,6 +101,7 @@ class Frontier:
                     "bound": dict(one.limit),
                     "value": None if one.values is None else dict(one.values),
                     "proven": one.proven,
+                    "exact": one.exact,
                     "dominated": one.number in self.dominated,
                     "rota": None if one.answer is None else one.answer.document(),
                 }
@@ -101,27 +114,6 @@ class Frontier:
         """Return the numbers of points whose rota found is beaten by another point's."""
         found = [(one.number, values) for one in self.points if (values := one.values) is not None]
         return frozenset(number for number, mine in found if any(_beats(other, mine) for _at, other in found))
-
-
-def asked_goals(text: str) -> tuple[str, ...]:
-    """Return the goals named in a text such as `full_time_posts,heads`.
-
-    Raises
-    ------
-    InputError
-        Naming the goals that can be asked for.
-    """
-    goals = tuple(ALIASES.get(word, word) for word in (part.strip() for part in text.split(",")) if word)
-    wrong = [goal for goal in goals if goal not in PLAN_GOALS]
-    expected = _("expected goals that the posts decide: {known}").format(known=", ".join(PLAN_GOALS))
-    hint = _("What a rule or a lever says, such as weekends or long shifts, is priced by `turnus price`.")
-    if wrong:
-        raise InputError([Finding(("--goals",), expected, found_text(goal), hint) for goal in wrong])
-    if not FEWEST <= len(goals) <= MOST or len(set(goals)) < len(goals):
-        expected = _("expected {fewest} or {most} different goals").format(fewest=FEWEST, most=MOST)
-        hint = _("Such as --goals full_time_posts,fewest_heads.")
-        raise InputError([Finding(("--goals",), expected, found_text(text), hint)])
-    return goals
 
 
 def frontier(
@@ -150,18 +142,75 @@ def frontier(
     """
     if variant.case is None:
         raise ImpossibleError(variant.impossible, variant.loaded.source)
-    order = sorted(goals, key=lambda goal: _FINEST.index(goal) if goal in _FINEST else len(_FINEST))
+    refuse_missing(tuple(goals), variant)
+    order = sorted(goals, key=_coarseness)
     search = _OfRuns(variant, order, runs, watch, stop or (lambda: False))
     limits, whole = search.limits()
     first = goals[0]
-    limits.sort(key=lambda one: [one[goal] for goal in goals], reverse=DIRECTION[first] == "max")
-    points = [Point(number, {goal: one[goal] for goal in goals}) for number, one in enumerate(limits, 1)]
+    limits.sort(key=lambda one: [one[goal] for goal in goals], reverse=direction(first) == "max")
+    exact = search.exact
+    points = [
+        Point(number, {goal: one[goal] for goal in goals}, exact=exact)
+        for number, one in enumerate(limits, 1)
+    ]
     if rotas and whole:
         asked = [one for one in points if only is None or one.number in only]
         answers = runs.many([search.ask(one.limit, seconds) for one in asked], jobs, watch, stop)
         got = {one.number: answer for one, answer in zip(asked, answers, strict=True)}
-        points = [Point(one.number, one.limit, got.get(one.number)) for one in points]
+        points = [replace(one, answer=got.get(one.number)) for one in points]
     return Frontier(variant, tuple(goals), tuple(points), search.most_uncovered, whole, rotas)
+
+
+def _coarseness(goal: str) -> int:
+    """Return a goal's place in the order in which they are optimised: what people carry comes last."""
+    if goal in LOADS:
+        return len(_FINEST) + 1
+    return _FINEST.index(goal) if goal in _FINEST else len(_FINEST)
+
+
+def liveliest(
+    variant: Variant, find: Callable[[tuple[str, str]], Frontier], stop: Callable[[], bool] = lambda: False
+) -> Frontier | None:
+    """Return the front of the first pair of the unit's goals that has something to trade.
+
+    Where none has more than one point, it is the first pair's; None when the unit has no pair, or `stop`.
+    """
+    best = None
+    for pair in pairs_of(variant):
+        if stop():
+            break
+        tried = find(pair)
+        if best is None or len(tried.points) > len(best.points):
+            best = tried
+        if len(best.points) > 1:
+            break
+    return best
+
+
+def frontier_of(
+    variant: Variant,
+    goals: Sequence[str] | None,
+    runs: Runs,
+    *,
+    rotas: bool = True,
+    only: Container[int] | None = None,
+    seconds: float | None = None,
+    jobs: int = 2,
+    watch: Callable[[Batch], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> Frontier:
+    """Return the front of some goals as `frontier` does; without any, of the unit's liveliest pair."""
+    if goals is None:
+
+        def by_bounds(pair: tuple[str, str]) -> Frontier:
+            return frontier(variant, pair, runs, rotas=False, jobs=jobs, watch=watch, stop=stop)
+
+        best = liveliest(variant, by_bounds, stop or (lambda: False))
+        goals = PAIRS[0] if best is None else best.goals
+    return frontier(
+        variant, goals, runs,
+        rotas=rotas, only=only, seconds=seconds, jobs=jobs, watch=watch, stop=stop,
+    )  # fmt: skip
 
 
 class _Stopped(Exception):
@@ -180,13 +229,18 @@ class _OfRuns:
     most_uncovered: float | None = None
     done: int = 0
     found: list[Values] = field(default_factory=list)
+    exact: bool = True
 
     def __post_init__(self) -> None:
         own = self.variant.loaded.scenario.goals
-        others = [goal for goal in own if goal not in self.order]
+        self.plan = [goal for goal in self.order if goal not in LOADS]
+        self.loads = [goal for goal in self.order if goal in LOADS]
+        others = [goal for goal in own if goal not in self.plan]
         self.first = self.variant.with_data(
-            self.variant.name, self.variant.data | {"goals": [*self.order, *others]}
+            self.variant.name, self.variant.data | {"goals": [*self.plan, *others]}
         )
+        assert self.variant.case is not None
+        self.exact = not self.loads or counted_exactly(self.variant.case)
 
     def limits(self) -> tuple[list[Values], bool]:
         """Return every point of the front, and whether that is all of them."""
@@ -216,8 +270,26 @@ class _OfRuns:
         if answer.impossible:
             return None
         bounds = {goal.id: goal.bound for goal in answer.goals if goal.bound is not None}
-        self.found.append({goal: bounds[goal] for goal in self.order})
-        return self.found[-1]
+        values = {goal: bounds[goal] for goal in self.plan}
+        for goal in self.loads:
+            values[goal] = self._least(goal, {**limits, **values})
+        self.found.append(values)
+        return values
+
+    def _least(self, goal: str, limits: Values) -> float:
+        """Return how little whoever carries most can carry under limits that can be kept, by bisection."""
+        assert self.variant.case is not None
+        low, high = -1, int(limits.get(goal, most_there_can_be(goal, self.variant.case.problem)))
+        while high - low > 1:
+            middle = (low + high) // 2
+            answer = self._told(self._ask({**limits, goal: middle}))
+            if LOADS[goal].rule in answer.left_out:
+                self.exact = False
+            if answer.impossible:
+                low = middle
+            else:
+                high = middle
+        return float(high)
 
     def _told(self, ask: Ask) -> Answer:
         if self.watch is not None:
@@ -230,15 +302,16 @@ class _OfRuns:
 
     def ask(self, point: Values, seconds: float | None) -> Ask:
         """Return the question for a rota at a point: the other goals are kept where they are."""
-        kept = {goal: point[goal] for goal in self.order[1:]}
-        asked = self._ask(kept)
+        asked = self._ask({goal: point[goal] for goal in (*self.plan[1:], *self.loads)})
         return Ask(asked.variant, "rota", None, seconds, asked.at_least, asked.at_most)
 
     def _ask(self, limits: Values) -> Ask:
         most = {} if self.most_uncovered is None else {"uncovered": self.most_uncovered}
-        least = {goal: value for goal, value in limits.items() if DIRECTION[goal] == "max"}
-        most |= {goal: value for goal, value in limits.items() if DIRECTION[goal] == "min"}
-        return Ask(self.first, at_least=least, at_most=most)
+        kept = {goal: value for goal, value in limits.items() if goal in PLAN_GOALS}
+        least = {goal: value for goal, value in kept.items() if direction(goal) == "max"}
+        most |= {goal: value for goal, value in kept.items() if direction(goal) == "min"}
+        carried_at_most = {goal: value for goal, value in limits.items() if goal in LOADS}
+        return Ask(limited(self.first, carried_at_most), at_least=least, at_most=most)
 
 
 def grain(goal: str, variant: Variant) -> float:
@@ -246,7 +319,7 @@ def grain(goal: str, variant: Variant) -> float:
     if goal == "uncovered" and variant.case is not None:
         rows = variant.case.problem.rows
         return float(math.gcd(*(row.minutes * row.value for row in rows)) or 1)
-    return _PERCENT_STEP if UNITS[goal] == "percent" else 1.0
+    return _PERCENT_STEP if unit_of(goal) == "percent" else 1.0
 
 
 def front(goals: Sequence[str], grains: Values, best: Best) -> Iterator[Values]:
@@ -278,7 +351,7 @@ def _layer(goals: list[str], grains: dict[str, float], best: Best, limits: Value
             yield found
         return
     goal, held = goals[-1], dict(limits)
-    sign = 1.0 if DIRECTION[goal] == "max" else -1.0
+    sign = 1.0 if direction(goal) == "max" else -1.0
     while True:
         part = list(_layer(goals[:-1], grains, best, held))
         yield from part
@@ -313,7 +386,7 @@ def _implied(values: Values, limits: Values) -> bool:
 
 
 def _no_worse(goal: str, one: float, other: float) -> bool:
-    return one >= other - NEAR if DIRECTION[goal] == "max" else one <= other + NEAR
+    return one >= other - NEAR if direction(goal) == "max" else one <= other + NEAR
 
 
 def _beats(one: Values, other: Values) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 from turnus.dialogue.frontier import Frontier, Point
+from turnus.dialogue.frontier_goals import direction, title_of, unit_of, value_of
+from turnus.dialogue.frontier_loads import LOADS
 from turnus.dialogue.tables import Cell, Line, Table
 from turnus.formats.scatter import Dot, Mark, axis, scatter
-from turnus.goals import DIRECTION, UNITS
 from turnus.result.view import weeks_word
-from turnus.result.words import amount, goal_title
 from turnus.texts import _, hours, ngettext, up_to
 
 _HOUR_MINUTES = 60
@@ -20,7 +20,7 @@ def frontier_lead(found: Frontier) -> list[str]:
     count = len(found.points)
     told = [
         ngettext("{n} trade-off between {goals}.", "{n} trade-offs between {goals}.", count).format(
-            n=count, goals=", ".join(goal_title(goal).lower() for goal in found.goals)
+            n=count, goals=", ".join(title_of(goal).lower() for goal in found.goals)
         )
     ]
     if found.uncovered is not None:
@@ -31,7 +31,12 @@ def frontier_lead(found: Frontier) -> list[str]:
         told.append(
             _("Uncovered demand is counted in hours over the whole rota, {weeks}.").format(weeks=weeks)
         )
-    if found.whole:
+    if set(LOADS) & set(found.goals):
+        weeks = weeks_word(found.variant.loaded.scenario.horizon.weeks)
+        told.append(_("What people carry is counted over the whole rota, {weeks}.").format(weeks=weeks))
+    if not all(one.exact for one in found.points):
+        told.append(_("Not proven: the bounds cannot hold what people carry in this rota, day by day."))
+    elif found.whole:
         told.append(_("Proven: under these rules no rota lies beyond them."))
     else:
         told.append(_("Stopped before all were known: there may be others."))
@@ -40,7 +45,7 @@ def frontier_lead(found: Frontier) -> list[str]:
 
 def frontier_table(found: Frontier) -> Table:
     """Return one line for each point, its limits and, where one was looked for, its rota."""
-    columns = [_("{goal}, {way}").format(goal=goal_title(goal), way=_way(goal)) for goal in found.goals]
+    columns = [_("{goal}, {way}").format(goal=title_of(goal), way=_way(goal)) for goal in found.goals]
     if found.rotas:
         columns.append(_("Rota found"))
     lines = [Line(str(one.number), tuple(_cells(one, found))) for one in found.points]
@@ -52,11 +57,12 @@ def frontier_table(found: Frontier) -> Table:
 
 
 def _way(goal: str) -> str:
-    return _("at most") if DIRECTION[goal] == "max" else _("at least")
+    return _("at most") if direction(goal) == "max" else _("at least")
 
 
 def _cells(one: Point, found: Frontier) -> list[Cell]:
-    cells = [Cell(amount(one.limit[goal], UNITS[goal])) for goal in found.goals]
+    note = "" if one.exact else _("not proven")
+    cells = [Cell(value_of(goal, one.limit[goal]), note) for goal in found.goals]
     if not found.rotas:
         return cells
     return [*cells, _rota(one, found)]
@@ -68,7 +74,7 @@ def _rota(one: Point, found: Frontier) -> Cell:
         return Cell(_("not found"), tone="open")
     if one.proven:
         return Cell("✓ " + _("proven best"), tone="proven")
-    text = ", ".join(f"{goal_title(goal)} {amount(values[goal], UNITS[goal])}" for goal in found.goals)
+    text = ", ".join(f"{title_of(goal)} {value_of(goal, values[goal])}" for goal in found.goals)
     note = _("beaten by another point's rota") if one.number in found.dominated else _("not proven")
     return Cell(text, note, "open")
 
@@ -94,7 +100,7 @@ def frontier_picture(found: Frontier) -> str:
         axis(_title(goal), [place[goal] for place in places], partial(_number, goal), _unit(goal))
         for goal in (across, up)
     ]
-    title = _("{one} against {other}").format(one=goal_title(up), other=goal_title(across).lower())
+    title = _("{one} against {other}").format(one=title_of(up), other=title_of(across).lower())
     legend = [(mark, text) for mark, text in words.items() if mark in used]
     return scatter(title, axes[0], axes[1], dots, legend)
 
@@ -106,19 +112,19 @@ def _mark(one: Point) -> Mark:
 def _name(one: Point, found: Frontier) -> str:
     """Return the point's number, with its third goal where there is one."""
     place = one.values or one.limit
-    third = [f"{goal_title(goal)} {amount(place[goal], UNITS[goal])}" for goal in found.goals[2:]]
+    third = [f"{title_of(goal)} {value_of(goal, place[goal])}" for goal in found.goals[2:]]
     return " · ".join([str(one.number), *third])
 
 
 def _told(one: Point) -> str:
     values = one.values or one.limit
     return f"{one.number}: " + ", ".join(
-        f"{goal_title(goal)} {amount(value, UNITS[goal])}" for goal, value in values.items()
+        f"{title_of(goal)} {value_of(goal, value)}" for goal, value in values.items()
     )
 
 
 def _unit(goal: str) -> float:
-    return _HOUR_MINUTES if UNITS[goal] == "person-minutes" else 1.0
+    return _HOUR_MINUTES if unit_of(goal) == "person-minutes" else 1.0
 
 
 def _number(goal: str, value: float) -> str:
@@ -127,4 +133,5 @@ def _number(goal: str, value: float) -> str:
 
 def _title(goal: str) -> str:
     units = {"person-minutes": _("hours"), "percent": "%", "heads": _("people"), "posts": _("posts")}
-    return f"{goal_title(goal)} ({units[UNITS[goal]]})"
+    units |= {"weekends": _("weekends"), "long shifts": _("long shifts")}
+    return f"{title_of(goal)} ({units[unit_of(goal)]})"

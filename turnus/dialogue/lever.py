@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -35,6 +34,8 @@ class Lever(BaseModel, ABC):
     rests_on: ClassVar[str]
     #: ids of rules whose values the lever is about, so that they are no steps of their own.
     rules: ClassVar[tuple[str, ...]] = ()
+    #: the parameters that hold keys of competences.
+    of_competences: ClassVar[tuple[str, ...]] = ()
 
     def why_not(self, variant: Variant) -> str:
         """Return why the lever changes nothing or cannot be pulled here, translated; empty when it can."""
@@ -52,7 +53,14 @@ class Lever(BaseModel, ABC):
 
     def name_in(self, scenario: Scenario) -> str:
         """Return the name with competences called what the scenario calls them."""
-        return with_titles(self.name(), scenario)
+        return self.titled(scenario).name()
+
+    def titled(self, scenario: Scenario) -> Self:
+        """Return the lever with competences called what the scenario calls them: to be told, not pulled."""
+        names = {key: one.name or key for key, one in scenario.competences.items()}
+        keys = {field: getattr(self, field) for field in self.of_competences}
+        titles = {field: names.get(key, key) for field, key in keys.items() if key is not None}
+        return self.model_copy(update=titles)
 
     def values_in_words(self) -> Iterator[str]:
         """Yield the values chosen, each in words, translated; nothing where there are none to choose."""
@@ -65,14 +73,6 @@ class Lever(BaseModel, ABC):
             lever = cls()
             if not lever.why_not(variant):
                 yield lever
-
-
-def with_titles(told: str, scenario: Scenario) -> str:
-    """Return a text with the titles of competences in place of their keys in the file."""
-    for key, competence in scenario.competences.items():
-        title = (competence.name or key).replace("\\", r"\\")
-        told = re.sub(rf"(?<!\w){re.escape(key)}(?!\w)", title, told)
-    return told
 
 
 def pull(lever: Lever, variant: Variant) -> Variant:

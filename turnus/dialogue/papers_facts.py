@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from turnus.dialogue.alternatives import Alternative
 from turnus.dialogue.answer import Answer
-from turnus.dialogue.lever import Lever, pull, with_titles
+from turnus.dialogue.lever import Lever, pull
 from turnus.dialogue.lever_registry import single_steps
 from turnus.dialogue.levers.rule_strength import RuleStrength
 from turnus.dialogue.levers.rule_value import RuleValue
@@ -245,7 +245,7 @@ def step_in_words(step: Lever, scenario: Scenario) -> tuple[str, str]:
         return _(kind.title), f"{_(about).partition(';')[0].rstrip('.')}: {in_words(step.value)}"
     if kind is not None:
         return _(kind.title), step.name().partition(": ")[2]
-    return _(step.title), with_titles(", ".join(step.values_in_words()), scenario)
+    return _(step.title), ", ".join(step.titled(scenario).values_in_words())
 
 
 def _rests_on(step: Lever) -> str:

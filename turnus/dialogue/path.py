@@ -57,9 +57,10 @@ def path(
     search = _Search(Unit(variant), runs, most_trials, watch, stop or (lambda: False))
     found = search.path()
     if found.whole:
-        found = replace(found, steps=tuple(search.judged(found.steps)), anew=search.anew(found.last))
-        if rotas:
-            found = replace(found, steps=tuple(search.with_rotas(found.steps, seconds)))
+        found = replace(found, steps=tuple(search.judged(found.steps)))
+        if rotas:  # which may leave more uncovered than the bounds say, so that the steps are judged by that
+            found = replace(found, steps=tuple(search.judged(tuple(search.with_rotas(found.steps, seconds)))))
+        found = replace(found, anew=search.anew(found.last))
     return replace(found, whole=found.whole and not search.stopped)
 
 
@@ -91,6 +92,19 @@ def _refuse_nothing(variant: Variant) -> None:
     hint = _("Such as `path: [{year: 2027, leavers: [Kari]}]`, with names of the list under staff.")
     if not scenario.path or not scenario.staff:
         raise InputError([Finding(("path",), expected, _("found nothing"), hint)], variant.loaded.source)
+    leaving = {name for year in scenario.path for name in year.leavers}
+    if scenario.open_posts is None and leaving.issuperset(one.name for one in scenario.staff):
+        raise InputError([replace(_nobody_left(), path=("path",))], variant.loaded.source)
+
+
+def _nobody_left() -> Finding:
+    """Return that everybody leaves and nobody new can be taken on."""
+    return Finding(
+        ("open_posts",),
+        _("expected somebody who stays, or open posts for new people"),
+        _("found that everybody leaves"),
+        _("Take a leaver out, or say under open_posts which posts new people may have."),
+    )
 
 
 @dataclass(frozen=True)
@@ -193,7 +207,10 @@ class _Search:
         self.trials += 1
         free = unit.released(before, vacancy)
         aim = None if way.aim is None else way.aim.get(vacancy.year)
-        answer = self._answer(Ask(unit.growing(free, aim)))
+        asked = unit.growing(free, aim) if free.all_sizes else unit.hiring(free)
+        if asked is None:
+            return (_nobody_left(),)
+        answer = self._answer(Ask(asked))
         if answer.impossible:
             return answer.reasons
         after = _after(unit, free, answer)
@@ -225,7 +242,7 @@ class _Search:
         return answer
 
     def judged(self, steps: Sequence[Step]) -> Iterator[Step]:
-        """Yield the steps with what is possible at best with the same vacancies."""
+        """Yield the steps with what is possible at best with the same vacancies and as much uncovered."""
         handed_out: list[Vacancy] = []
         for step in steps:
             if step.vacancy is not None:
@@ -240,7 +257,7 @@ class _Search:
         if step.vacancy is None:
             return replace(step, best=step.plan, most_full_time=float(step.full_time))
         variant = self.unit.at_once(*handed_out)
-        best, most = self._most_full_time(variant, step.uncovered_bound)
+        best, most = self._most_full_time(variant, step.shown_uncovered)
         return replace(step, best=best, most_full_time=most)
 
     def _most_full_time(self, variant: Variant, uncovered: float | None) -> tuple[Answer, float | None]:
@@ -258,7 +275,7 @@ class _Search:
     def anew(self, last: Step) -> Answer | None:
         """Return the bounds of the unit with free posts; None where there is no such unit."""
         try:
-            return None if self.stopped else self._most_full_time(self.unit.anew(), last.uncovered_bound)[0]
+            return None if self.stopped else self._most_full_time(self.unit.anew(), last.shown_uncovered)[0]
         except InputError:
             return None
         except _Stopped:
@@ -279,7 +296,9 @@ class _Search:
                 self.stopped = True
                 yield step
                 continue
-            yield replace(step, rota=last)
+            found = replace(step, rota=last)
+            judged_so = found.shown_uncovered == step.shown_uncovered
+            yield found if judged_so else replace(found, most_full_time=None)
 
 
 def _waiting(year: Sequence[Vacancy], now: Staffing) -> list[Vacancy]:

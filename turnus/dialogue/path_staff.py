@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from turnus.dialogue.lever import Data
@@ -121,13 +122,10 @@ class Unit:
         """Return the staff as a plan has them; what it does not use stays free."""
         held = [(problem.classes[post.class_index], post.size) for post in plan]
         named = {post.person: size for post, size in held if post.person is not None}
+        opened = [(post, size) for post, size in held if post.person is None]
         new = [
-            Hire(
-                _("New {n}").format(n=len(now.hires) + at),
-                problem.competences[post.competence],
-                size,
-            )
-            for at, (post, size) in enumerate([one for one in held if one[0].person is None], 1)
+            Hire(name, problem.competences[post.competence], size)
+            for name, (post, size) in zip(self._new_names(now), opened, strict=False)
         ]
         total = self._by_competence(now)
         for person, size in named.items():
@@ -138,6 +136,12 @@ class Unit:
             total[one.competence] -= one.size
         sizes = {name: named[name] for name in now.sizes}
         return Staffing(sizes, hires, {k: v for k, v in total.items() if v > 0}, now.handed_out)
+
+    def _new_names(self, now: Staffing) -> Iterator[str]:
+        """Yield names for new people that nobody has, and that no rule names anybody by."""
+        taken = {*self._words(), *(one.name for one in now.hires)}
+        numbered = (_("New {n}").format(n=at) for at in count(1))
+        return (name for name in numbered if name not in taken)
 
     def _by_competence(self, now: Staffing) -> dict[str, int]:
         """Return what the staff and what is free are together, by competence."""

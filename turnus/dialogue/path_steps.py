@@ -44,7 +44,7 @@ class Step:
     best
         What is possible at best when the vacancies so far are handed out together, from today's sizes.
     most_full_time
-        At most so many full-time posts, with these vacancies and no more uncovered than here.
+        At most so many full-time posts, with these vacancies and no more uncovered than `shown_uncovered`.
     rota
         A whole rota with these posts; None where none was looked for.
     """
@@ -85,6 +85,11 @@ class Step:
         """Return what the rota found leaves uncovered, in person-minutes; None without a rota."""
         held = None if self.rota is None else self.rota.goal("uncovered")
         return None if held is None else held.value
+
+    @property
+    def shown_uncovered(self) -> float | None:
+        """Return what the rota found leaves uncovered; without one, what these posts leave at least."""
+        return self.uncovered_bound if self.uncovered is None else self.uncovered
 
     @property
     def changes(self) -> dict[str, Changed]:
@@ -193,6 +198,7 @@ def _step_part(step: Step) -> Document:
             "value": step.full_time,
             "bound": step.most_full_time,
             "proven": step.proven,
+            "uncovered_minutes_at_most": step.shown_uncovered,
         },
         "uncovered_minutes": {"value": step.uncovered, "bound": step.uncovered_bound},
         "unmet_wishes": {

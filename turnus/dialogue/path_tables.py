@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import groupby
 
 from turnus.dialogue.path_staff import Vacancy
 from turnus.dialogue.path_steps import Path, Step, bound_of
@@ -21,7 +21,7 @@ def path_lead(found: Path) -> list[str]:
     """Return where the path leads, how its order was found and what is proven, in sentences."""
     told = [_from_to(found), _how_ordered(found)]
     if found.stuck:
-        told.append(_("No step follows, which is proven: {reason}").format(reason=found.stuck[0].sentence()))
+        told.append(_("No step follows, which is proven: {reason}").format(reason=found.stuck[0].words()))
     if not found.whole:
         told.append(_("Stopped before the end: what is shown is the best so far."))
         return told
@@ -71,29 +71,50 @@ def _how_good(found: Path) -> Iterator[str]:
                 "more is left uncovered."
             )
         else:
-            yield _("With these vacancies at most {n} full-time posts are possible in the end.").format(
-                n=number(last.most_full_time)
-            )
+            yield ngettext(
+                "With these vacancies at most {n} full-time post is possible in the end.",
+                "With these vacancies at most {n} full-time posts are possible in the end.",
+                last.most_full_time,
+            ).format(n=number(last.most_full_time))
     yield from _where_uncovered(found)
     most = None if found.anew is None else bound_of(found.anew, "full_time_posts")
     if most is not None and not found.stuck:
         posts = found.variant.loaded.scenario.open_posts or OpenPosts()
-        yield _(
+        yield ngettext(
             "With the same money and demand, but free posts of at least {size} in nobody's name, at most {n} "
-            "full-time posts are possible with no more uncovered; the path ends with {here}."
+            "full-time post is possible with no more uncovered; the path ends with {here}.",
+            "With the same money and demand, but free posts of at least {size} in nobody's name, at most {n} "
+            "full-time posts are possible with no more uncovered; the path ends with {here}.",
+            most,
         ).format(size=percent(posts.smallest_size), n=number(most), here=number(last.full_time))
 
 
 def _where_uncovered(found: Path) -> Iterator[str]:
-    """Yield the first step after which more is uncovered than before it."""
-    for before, step in pairwise(found.steps):
-        was, now = before.uncovered_bound, step.uncovered_bound
-        if was is not None and now is not None and now > was:
+    """Yield each run of steps that leave more uncovered than today, whatever the rota."""
+    for worse, run in groupby(found.steps, key=lambda step: _worse(step, found.steps[0])):
+        steps = list(run)
+        if worse:
+            first, last = steps[0], steps[-1]
+            text = (
+                _("In step {n}")
+                if last is first and last is not found.last
+                else _("From step {n} on")
+                if last is found.last
+                else _("From step {n} to step {last}")
+            )
             yield _(
-                "From step {n} on, {people} people cannot cover the demand: at least {hours} is uncovered, "
-                "whatever the rota. More people, more weekends each, or a later merging would."
-            ).format(n=step.number, people=number(step.heads), hours=hours(now))
-            return
+                "{steps} the staff cannot cover the demand: at least {hours} is uncovered, whatever the "
+                "rota. More people, more weekends each, or a later merging would."
+            ).format(
+                steps=text.format(n=number(first.number), last=number(last.number)),
+                hours=hours(min(one.uncovered_bound or 0.0 for one in steps)),
+            )
+
+
+def _worse(step: Step, first: Step) -> bool:
+    """Whether a step leaves more uncovered than the first one may, whatever the rota."""
+    now, today = step.uncovered_bound, first.uncovered_bound
+    return now is not None and today is not None and now > today
 
 
 def path_tables(found: Path) -> list[Table]:
@@ -113,9 +134,9 @@ def _steps(found: Path) -> Table:
     )
     note = _(
         "Full-time posts: at most so many with the same vacancies, whatever the order and whoever gets them, "
-        "with no more uncovered than here. Uncovered: at least so much with these posts; what a rota leaves "
-        "is known only where one was found. Left over: kept for a later step, too little for the next size "
-        "that somebody wishes, or nobody of that competence wishes more."
+        "with no more uncovered than is shown here. Uncovered: what the rota found leaves; where none was "
+        "looked for or found, at least so much with these posts. Left over: kept for a later step, too "
+        "little for the next size that somebody wishes, or nobody of that competence wishes more."
     )
     lines = [_step(one, found) for one in found.steps]
     if any(one.changes for one in found.steps):
@@ -178,8 +199,7 @@ def _full_time(step: Step) -> Cell:
 def _uncovered(step: Step, first: Step) -> Cell:
     bound = step.uncovered_bound
     least = _("not found") if bound is None else _("at least {n}").format(n=hours(bound))
-    before = first.uncovered_bound
-    worse = bound is not None and before is not None and bound > before
+    worse = _worse(step, first)
     if step.rota is None:
         return Cell(least, tone="worse" if worse else "")
     if step.uncovered is None:

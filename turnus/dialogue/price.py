@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from itertools import zip_longest
 from typing import Any
 
@@ -16,6 +17,7 @@ from turnus.dialogue.lever import Lever, pull
 from turnus.dialogue.lever_registry import LEVERS, single_steps
 from turnus.dialogue.levers.rule_strength import RuleStrength
 from turnus.dialogue.price_changes import Change, changes, takes
+from turnus.dialogue.processes import answered
 from turnus.dialogue.runs import Ask, Batch, Runs
 from turnus.dialogue.variant import Variant
 from turnus.errors import Finding, ImpossibleError, InputError
@@ -27,6 +29,7 @@ from turnus.texts import _
 
 SCHEMA = "turnus-prices/1"
 Document = dict[str, Any]
+Watch = Callable[[Batch], None]
 
 
 @dataclass(frozen=True)
@@ -118,7 +121,8 @@ def price(
     rotas: bool = False,
     seconds: float | None = None,
     jobs: int = 2,
-    watch: Callable[[Batch], None] | None = None,
+    processes: int = 1,
+    watch: Watch | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> Prices:
     """Return the price of each step: bounds first, and whole rotas where they are asked for.
@@ -131,6 +135,8 @@ def price(
         Rows to work out at most; those that leave the bounds as they are cost nothing and are not counted.
     seconds
         Most seconds for each rota; without it the effort of the runs.
+    jobs, processes
+        Rows that are worked out at a time, in this process, or in so many.
 
     Raises
     ------
@@ -145,10 +151,11 @@ def price(
     asked = asked[: len(asked) - len(left)]
     variants = [variant, *(one.variant for one in asked if one.variant is not None)]
     # What today's lines and prices are is where the others begin.
+    ask = partial(_asked, runs, processes, jobs, stop)
     first = runs.many([Ask(variant)], 1, _one_bar(watch, 0, len(variants)), stop)
     others = [Ask(one) for one in variants[1:]]
-    bounds = [*first, *runs.many(others, jobs, _one_bar(watch, 1, len(variants)), stop)]
-    found = bounds if not rotas else _rotas(variants, bounds, runs, seconds, jobs, watch, stop)
+    bounds = [*first, *ask(others, _one_bar(watch, 1, len(variants)))]
+    found = bounds if not rotas else _rotas(variants, bounds, runs, seconds, ask, watch, stop)
     answers = {id(one): at for at, one in enumerate(asked, 1)}
     base = Row(Step(None, variant), bounds[0], found[0] if rotas else None)
     rows = []
@@ -163,9 +170,18 @@ def price(
     return Prices(variant, base, tuple(rows), tuple(_without_step(variant, only, steps)), tuple(left))
 
 
-def _one_bar(
-    watch: Callable[[Batch], None] | None, before: int, total: int
-) -> Callable[[Batch], None] | None:
+def _asked(
+    runs: Runs,
+    processes: int,
+    jobs: int,
+    stop: Callable[[], bool] | None,
+    asks: Sequence[Ask],
+    watch: Watch | None,
+) -> list[Answer | None]:
+    return answered(runs, asks, processes, jobs, watch, stop)
+
+
+def _one_bar(watch: Watch | None, before: int, total: int) -> Watch | None:
     """Return a watch to which several lists of questions are one."""
     if watch is None:
         return None
@@ -222,17 +238,17 @@ def _rotas(
     bounds: Sequence[Answer | None],
     runs: Runs,
     seconds: float | None,
-    jobs: int,
-    watch: Callable[[Batch], None] | None,
+    ask: Callable[[Sequence[Ask], Watch | None], list[Answer | None]],
+    watch: Watch | None,
     stop: Callable[[], bool] | None,
 ) -> list[Answer | None]:
     """Return a rota for each variant; the others begin with today's."""
     if any(one is None for one in bounds):  # stopped
         return [None] * len(variants)
-    ask = Ask(variants[0], "rota", seconds=seconds)
-    first = runs.many([ask], 1, watch, stop)
-    others = [replace(ask, variant=one, start=first[0]) for one in variants[1:]]
-    return [*first, *runs.many(others, jobs, watch, stop)]
+    asked = Ask(variants[0], "rota", seconds=seconds)
+    first = runs.many([asked], 1, watch, stop)
+    others = [replace(asked, variant=one, start=first[0]) for one in variants[1:]]
+    return [*first, *ask(others, watch)]
 
 
 def _same_bounds(before: Variant, after: Variant | None) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from turnus.dialogue.compare_tables import together
 from turnus.dialogue.differences import scenario_differences
-from turnus.dialogue.lever import Lever, with_titles
+from turnus.dialogue.lever import Lever
 from turnus.dialogue.variant import Variant
 from turnus.result.rulebook import values_in_words
 from turnus.rules import RULES, Rule
@@ -30,8 +30,7 @@ def changes(before: Variant, after: Variant) -> Iterator[Change]:
     of_rules = before.case is not None and after.case is not None
     shown = [one for one in found if not (of_rules and one.path[0] == "rules")]
     for where, (old, new) in together(shown):
-        named = (told and with_titles(told, after.loaded.scenario) for told in (old, new))
-        yield Change(where, *named)
+        yield Change(where, old, new)
     if before.case is None or after.case is None:
         return
     held, made = _by_id(before.case.rules), _by_id(after.case.rules)

@@ -31,6 +31,16 @@ def setting(data: Data, rule: str) -> Data:
     return values
 
 
+def set_values(data: Data, rule: str, values: Data, people: tuple[str, ...] | None = None) -> None:
+    """Give a rule values in the file: for everybody, or for some people beside what holds for the others."""
+    general = setting(data, rule)
+    if people is None:
+        general.update(values)
+        return
+    own = {**general, **values, "for": list(people)}
+    data["rules"]["set"][rule] = [*([general] if general else []), own]
+
+
 def of_everybody(variant: Variant, rule: str) -> bool:
     """Whether the file has one setting of a rule, or none, and not a list for different people."""
     found = variant.loaded.scenario.rules.set.get(rule, {})

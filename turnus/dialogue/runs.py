@@ -23,6 +23,7 @@ from turnus.dialogue import cache
 from turnus.dialogue.answer import Answer, Kind, answer_of, impossible_answer
 from turnus.dialogue.variant import Variant
 from turnus.goals import conditions_of
+from turnus.lines.halting import StoppedError
 from turnus.posts import Experience, Groundwork, lay_groundwork
 from turnus.problem import Problem, Rota
 from turnus.result import Outcome, Progress
@@ -87,8 +88,13 @@ class Runs:
     workers: int = 1
     effort: int = DEFAULT_EFFORT
     _idle: list[Groundwork] = field(default_factory=list, repr=False)
-    _learnt: Experience | None = field(default=None, repr=False)  # from the first question
+    _learnt: Experience | None = field(default=None, repr=False)  # from the first question with a plan
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    @property
+    def learnt(self) -> Experience | None:
+        """Return what was found for the first unit, for units that are like it."""
+        return self._learnt
 
     def bound(
         self,
@@ -134,7 +140,9 @@ class Runs:
         options, start = self._options(ask), _carried(ask.start, case)
         key = cache.key_of(_content(case, ask.kind, options, start))
         outcome = self._solved(case, ask.kind, options, start, watch, stop)
-        if self.folder is not None and not (stop is not None and stop()):
+        stopped = stop is not None and stop()
+        # What a bound gives does not depend on time as long as there is enough; a rota is one of its time.
+        if self.folder is not None and not stopped and (outcome.whole or ask.kind == "rota"):
             with suppress(OSError):  # a full disk costs time, not the answer
                 cache.write(self.folder, key, outcome)
         return answer_of(variant.name, ask.kind, case, outcome)
@@ -179,22 +187,31 @@ class Runs:
     ) -> Outcome:
         if kind == "rota":  # on ground of its own, so that it can be repeated
             return solve(case, options, watch, stop, start=start)
-        ground = self._borrowed(case)
         try:
-            return bound(case, options, watch, stop, ground)
+            ground = self._borrowed(case, stop)
+        except StoppedError:
+            return bound(case, options, watch, stop)  # which is stopped, too, and says what that leaves
+        try:
+            outcome = bound(case, options, watch, stop, ground)
+            if self._learnt is None and outcome.whole and outcome.plan:
+                self._learnt = ground.experience()
         finally:
             with self._lock:
                 self._idle = [ground, *self._idle][:_MOST_GROUNDWORKS]
-                self._learnt = self._learnt or ground.experience()
+        return outcome
 
-    def _borrowed(self, case: Case) -> Groundwork:
-        """Return groundwork that serves the case, which nobody else uses meanwhile."""
+    def _borrowed(self, case: Case, stop: Stop | None) -> Groundwork:
+        """Return groundwork that serves the case, and nobody else meanwhile; StoppedError if stopped."""
         with self._lock:
             for ground in self._idle:
                 if ground.serves(case.problem, case.rules):
                     self._idle = [one for one in self._idle if one is not ground]
                     return ground
-        return lay_groundwork(case.problem, case.rules, like=self._learnt)
+        return lay_groundwork(case.problem, case.rules, stop or _never, like=self._learnt)
+
+
+def _never() -> bool:
+    return False
 
 
 class _Many:

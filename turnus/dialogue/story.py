@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress
 
@@ -21,7 +22,11 @@ from turnus.dialogue.papers_facts import Claim
 from turnus.dialogue.price import Prices
 from turnus.dialogue.price_tables import price_lead, price_tables
 from turnus.dialogue.tables import Table
+from turnus.goals import PLAN_GOALS
+from turnus.result import GoalValue
 from turnus.result.summary import conditions
+from turnus.result.task_words import TaskFacts, elsewhere_lines, task_facts
+from turnus.result.words import amount, goal_title
 from turnus.texts import _, hours, ngettext, percent, up_to
 
 #: Tables of the comparison that name nobody, in reading order.
@@ -59,6 +64,9 @@ class Story:
     statement: str
     why: tuple[str, ...] = ()
     why_tables: tuple[Table, ...] = ()
+    tasks: tuple[TaskFacts, ...] = ()
+    tasks_elsewhere: tuple[str, ...] = ()
+    open_goals: tuple[str, ...] = ()
 
 
 def story(
@@ -66,8 +74,12 @@ def story(
     prices: Prices | None = None,
     front: Frontier | None = None,
     explanation: Explanation | None = None,
+    attempt: Explanation | None = None,
 ) -> Story:
-    """Return the story of a unit; what nobody asked for, or was not reached, is None."""
+    """Return the story of a unit; what nobody asked for, or was not reached, is None.
+
+    `explanation` is why demand is not covered, `attempt` the first goal asked for at its unrefuted bound.
+    """
     hidden = basis.anonymous
     found = relettered(basis.stored)
     goals = basis.result.result.goal_values if basis.result else ()
@@ -89,8 +101,30 @@ def story(
         cards=tuple(hidden.all(one) for one in _cards(basis)),
         statement=paper("need", basis),
         why=() if explanation is None else tuple(hidden.text(one) for one in _why(explanation)),
+        tasks=tuple(hidden.all(one) for one in task_facts(basis.case)),
+        tasks_elsewhere=tuple(hidden.text(one) for one in elsewhere_lines(basis.case)),
+        open_goals=() if attempt is None else tuple(hidden.text(one) for one in open_goals(goals, attempt)),
         why_tables=() if explanation is None else tuple(map(hidden.all, explanation_tables(explanation)[:2])),
     )
+
+
+def unreached(goals: Sequence[GoalValue]) -> Iterator[GoalValue]:
+    """Yield the goals that the posts decide whose value lies short of a bound that nothing refutes."""
+    for goal in goals:
+        if goal.id in PLAN_GOALS and None not in (goal.value, goal.bound) and goal.value != goal.bound:
+            yield goal
+
+
+def open_goals(goals: Sequence[GoalValue], attempt: Explanation) -> Iterator[str]:
+    """Yield each goal that may be better than found, and what asking for the first one's bound gave."""
+    for goal in unreached(goals):
+        assert goal.value is not None
+        assert goal.bound is not None
+        told = _("{goal}: {value} found; that {bound} cannot be had is not proven.")
+        yield told.format(
+            goal=goal_title(goal.id), value=amount(goal.value, goal.unit), bound=amount(goal.bound, goal.unit)
+        )
+    yield f"{question(attempt)} {reply(attempt)}"
 
 
 def _why(found: Explanation) -> list[str]:

@@ -35,6 +35,7 @@ from turnus.result.sentences import (
     tone,
 )
 from turnus.result.summary import conditions
+from turnus.result.task_words import elsewhere_lines, task_facts
 from turnus.result.words import amount_or_unknown, goal_title
 from turnus.texts import _, language, percent, up_to, weekday
 
@@ -120,6 +121,8 @@ def _context(case: Case, outcome: Outcome) -> dict[str, Any]:
         "agreements": rulebook.agreement_lines(case.scenario, case.problem, case.rules),
         "run": run_facts(case, outcome),
         "proof": [proof_facts(entry, rulebook.titles(case.rules)) for entry in outcome.proof],
+        "tasks": task_facts(case),
+        "tasks_elsewhere": list(elsewhere_lines(case)),
         "has_rota": rota is not None,
         "breaches": [],
     }

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from turnus.clock import show_clock
+from turnus.clock import show_clock, show_end
 from turnus.goals.coverage import coverage
 from turnus.problem import FULL_TIME, Problem, Rota
 
@@ -24,7 +24,7 @@ def coverage_frame(problem: Problem, rota: Rota) -> pd.DataFrame:
             "day_name": [problem.day_name(row.day) for row in problem.rows],
             "block": [row.block for row in problem.rows],
             "from": [show_clock(row.begins) for row in problem.rows],
-            "to": [show_clock(row.ends) for row in problem.rows],
+            "to": [show_end(row.ends) for row in problem.rows],
             "competence": [
                 None if row.competence is None else problem.competences[row.competence]
                 for row in problem.rows

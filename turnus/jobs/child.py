@@ -1,8 +1,8 @@
-"""The process of one job: `python -m turnus.jobs FOLDER`.
+"""The process of one job: `python -m turnus.jobs`.
 
-It reads `job.json`, tells what happens as JSON lines on stdout, and ends with a line `finished` or `failed`.
-SIGTERM (or SIGINT) asks for the best so far. It ends by itself when whoever started it is gone: its stdin
-then comes to an end.
+It loads what jobs need and waits for the name of a folder on stdin. There it reads `job.json`, tells what
+happens as JSON lines on stdout, and ends with a line `finished` or `failed`. SIGTERM (or SIGINT) asks for the
+best so far. It ends by itself when whoever started it is gone: its stdin then comes to an end.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict
+from importlib import import_module
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -25,14 +26,22 @@ from turnus.texts import using_language
 
 ORPHANED = 3
 _NICENESS = 10
+_NEEDED = (
+    "turnus.jobs.registry", "turnus.case", "turnus.solve", "turnus.audit", "turnus.formats",
+    "turnus.result.words",
+)  # fmt: skip
 _log = logging.getLogger("turnus.jobs")
 
 
-def main(folder: Path) -> int:
-    """Work out the job in a folder; returns 0 when what came of it, good or bad, was told."""
+def main() -> int:
+    """Work out the job that stdin names; returns 0 when what came of it, good or bad, was told."""
     tell, stop = teller(), heed_signals()
-    end_with_the_parent()
     _give_way()
+    _load()
+    folder = asked_folder()
+    if folder is None:
+        return 0
+    end_with_the_parent()
     asked = json.loads((folder / "job.json").read_text(encoding="utf-8"))
     with using_language(asked["language"]):
         tell(answer_to(folder, asked, tell, stop.is_set))
@@ -89,6 +98,18 @@ def teller() -> Callable[[dict[str, Any]], None]:
             out.flush()
 
     return tell
+
+
+def asked_folder() -> Path | None:
+    """Return the folder of the job once it is named; None when nobody is left to name one."""
+    line = sys.stdin.buffer.readline().rstrip(b"\n")
+    return Path(os.fsdecode(line)) if line else None
+
+
+def _load() -> None:
+    """Load what nearly every job needs: seconds that nobody waits for when the process is a spare one."""
+    for name in _NEEDED:
+        import_module(name)
 
 
 def _give_way() -> None:

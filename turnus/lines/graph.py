@@ -154,6 +154,8 @@ def _pair_follow(left: WeekGraph, right: WeekGraph, weekday: int, pairs: IntArra
 
 def minimised(graph: WeekGraph) -> WeekGraph:
     """Return the graph with nodes merged that permit and cost the same for ever after."""
+    if not all(graph.nodes):  # a day that no line reaches: there is no line
+        return _closed_graph(graph.follow[0].shape[1], len(graph.roots))
     blocks = [np.zeros(size, np.int64) for size in graph.nodes]
     count = 0
     while True:
@@ -216,6 +218,12 @@ def trimmed(graph: WeekGraph) -> WeekGraph:
             changed |= bool((now != alive[weekday]).any())
             alive[weekday] = now
     return minimised(WeekGraph(tuple(follow), graph.cost, graph.roots))
+
+
+def _closed_graph(actions: int, roots: int) -> WeekGraph:
+    """Return the graph that permits nothing, with one node a layer."""
+    free = free_graph(actions, roots)
+    return WeekGraph(tuple(np.full_like(table, REFUSED) for table in free.follow), free.cost, free.roots)
 
 
 def free_graph(actions: int, roots: int) -> WeekGraph:

@@ -24,14 +24,24 @@ def new_halt() -> Halt:
 
 @contextmanager
 def heeding(stop: Callable[[], bool], halt: Halt) -> Iterator[None]:
-    """Give the sign once `stop` is true, for as long as the block lasts; it is taken back at the end."""
+    """Give the sign once `stop` has been true, whatever it says later, and take it back when the block ends.
+
+    `stop` is asked by a thread of its own, every `LOOK_SECONDS`, until it has been true or the block ends.
+    What it raises gives the sign too, and is raised at the end. One block at a time heeds a sign.
+    """
     over = threading.Event()
+    failed: list[BaseException] = []
 
     def look() -> None:
-        while not over.wait(LOOK_SECONDS):
-            if stop():
-                halt[0] = True
+        try:
+            while not over.wait(LOOK_SECONDS):
+                if stop():
+                    break
+            else:
                 return
+        except BaseException as error:  # raised below, where somebody hears of it
+            failed.append(error)
+        halt[0] = True
 
     looking = threading.Thread(target=look, daemon=True)
     looking.start()
@@ -41,3 +51,5 @@ def heeding(stop: Callable[[], bool], halt: Halt) -> Iterator[None]:
         over.set()
         looking.join()
         halt[0] = False
+        if failed:
+            raise failed[0]

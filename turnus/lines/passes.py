@@ -113,13 +113,14 @@ def _compiled(
         arc_start[index, days] = total
     source, target, group, cost = _joined(parts)
     gunits = np.array([[units[m[0]] if m[0] >= 0 else 0 for m in layer] for layer in members])
-    hours = np.stack([
+    hours = [
         _hours(parts[at * days : (at + 1) * days], gunits, graph.nodes, node, ends[at])
         for at, (_, node) in enumerate(begins)
-    ])  # fmt: skip
+    ]
+    widest = max(graph.nodes)
     return Passes(
         days=days,
-        widest=max(graph.nodes),
+        widest=widest,
         first_day=np.array([week * WEEK_DAYS for week, _ in begins], np.int64),
         first_node=np.array([node for _, node in begins], np.int64),
         ends=ends,
@@ -130,7 +131,7 @@ def _compiled(
         cost=cost,
         members=members,
         units=gunits.astype(np.int64),
-        hours=hours,
+        hours=np.array(hours, np.int64).reshape(len(begins), days + 1, widest, 4),
     )
 
 
@@ -183,8 +184,8 @@ def _action_groups(graph: WeekGraph, units: IntArray) -> tuple[IntArray, list[di
                 key = (follow[:, action].tobytes(), price.tobytes(), int(units[action]))
                 groups.setdefault(key, []).append(action)
         found.append(groups)
-    most = max(len(groups) for groups in found)
-    deepest = max(len(actions) for groups in found for actions in groups.values())
+    most = max(1, *(len(groups) for groups in found))  # of a graph without any line there is none
+    deepest = max((len(actions) for groups in found for actions in groups.values()), default=1)
     members = np.full((WEEK_DAYS, most, deepest), -1, np.int64)
     group_of: list[dict[int, int]] = []
     for weekday, groups in enumerate(found):

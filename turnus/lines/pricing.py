@@ -125,7 +125,7 @@ class Pricer:
         if free_days is not None:
             other.free_days = free_days
         other.kinds = tuple(kinds)
-        other.families = {index: [index] for index in range(len(other.kinds))}
+        other.families = tuple((index,) for index in range(len(other.kinds)))
         return other
 
     def over(self, cover: Cover) -> Pricer:
@@ -154,9 +154,10 @@ class Pricer:
 
     def _set_kinds(self, kinds: Iterable[PostKind]) -> None:
         self.kinds = tuple(kinds)
-        self.families: dict[object, list[int]] = {}
+        families: dict[object, list[int]] = {}
         for index, kind in enumerate(self.kinds):
-            self.families.setdefault(self._family(kind.class_index), []).append(index)
+            families.setdefault(self._family(kind.class_index), []).append(index)
+        self.families = tuple(map(tuple, families.values()))
 
     def _family(self, class_index: int) -> object:
         """Return what classes must share to be priced together."""
@@ -191,7 +192,7 @@ class Pricer:
     def priced(self, scaled: FloatArray, wanted: npt.NDArray[np.bool_] | None = None) -> Priced:
         """Return the profits of the wanted kinds, of all when left out, and lines found on the way."""
         found = Priced(np.full(len(self.kinds), np.nan), {})
-        asked = [[k for k in members if wanted is None or wanted[k]] for members in self.families.values()]
+        asked = [[k for k in members if wanted is None or wanted[k]] for members in self.families]
         run = map if self.threads is None else self.threads.map
         for one in run(lambda members: self._priced(members, scaled), filter(None, asked)):
             for k, (value, line) in one.items():
@@ -278,7 +279,7 @@ class Pricer:
     def _share(self, kind_index: int, line: npt.NDArray[np.int16], priced: Priced) -> None:
         """Let kinds with the same lines, prices and hours know of a best line."""
         kind = self.kinds[kind_index]
-        for other in self.families.get(self._family(kind.class_index), ()):
+        for other in next(members for members in self.families if kind_index in members):
             if (self.kinds[other].lo, self.kinds[other].hi) == (kind.lo, kind.hi):
                 priced.lines[other] = line
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from turnus.clock import WEEK_DAYS
+from turnus.errors import InternalError
 from turnus.lines.cover import Cover, FloatArray, IntArray
 from turnus.lines.master import TOLERANCE, Cut, Master
 from turnus.problem import Problem, Row
@@ -47,19 +48,25 @@ def weeks_alike(problem: Problem, whole: Master) -> WeeksAlike | None:
     """Return the small program of a whole one; None when it would not be smaller."""
     cover = whole.cover
     keys: dict[object, int] = {}
-    of_row = np.array([keys.setdefault(_key(row), len(keys)) for row in problem.rows], np.int64)
+    of_row = np.array([keys.setdefault(_key(row, problem.days), len(keys)) for row in problem.rows], np.int64)
     if len(keys) >= cover.groups:
         return None
     group_of = np.zeros(cover.groups, np.int64)
     group_of[cover.group_of] = of_row
+    if (group_of[cover.group_of] != of_row).any():
+        raise InternalError("rows with one price in the whole program must have one price in the small one")
     summed = _summed(cover, of_row, group_of, len(keys))
     small = Master(whole.pricer.over(summed))
     return WeeksAlike(small, whole, group_of, _movable(problem, whole))
 
 
-def _key(row: Row) -> object:
-    """Return what rows have in common that may have one price: all but the week and the need."""
-    of_week = frozenset(((day - row.day), action) for day, action in row.cells)
+def _key(row: Row, days: int) -> object:
+    """Return what rows have in common that may have one price: all but the week and the need.
+
+    The cells are counted from the row's day round the cycle, as the morning of the first day is covered by
+    the night shift of the last one.
+    """
+    of_week = frozenset(((day - row.day) % days, action) for day, action in row.cells)
     priced = (row.minutes, row.value, row.surplus_value, row.most is None)
     return (
         row.day % WEEK_DAYS,
@@ -91,7 +98,5 @@ def _movable(problem: Problem, whole: Master) -> frozenset[int]:
         return frozenset()
     classes = whole.pricer.model.classes
     return frozenset(
-        one.index
-        for one in classes
-        if not one.counted and (one.banned == np.roll(one.banned, WEEK_DAYS, axis=0)).all()
+        one.index for one in classes if (one.banned == np.roll(one.banned, WEEK_DAYS, axis=0)).all()
     )

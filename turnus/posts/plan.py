@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
 
 from turnus.goals import PLAN_GOALS, Condition
 from turnus.lines.cover import FloatArray
-from turnus.lines.master import Cut, Master
+from turnus.lines.halting import StoppedError
+from turnus.lines.master import Cut, Evaluation, Master
 from turnus.lines.weeks_alike import WeeksAlike
 from turnus.posts.program import Limit, PostsProgram
 from turnus.problem import FULL_TIME, Post, Problem
@@ -70,24 +72,30 @@ class Planner:
         self.program = PostsProgram(problem, master.pricer)
         self.program.fixed += [limit for one in self.conditions for limit in self._kept(one)]
         self.weeks_alike = False  # whether θ is now that of the small program
+        self.rounds_are_over = False
         self.theta = 0.0  # of the program's last solution
-        self.evaluations: dict[tuple[bool, bytes], float] = {}
+        self.evaluations: dict[bytes, float] = {}  # θ of the whole program, by numbers
+        self.mixes: dict[bytes, Evaluation] = {}  # of the small program, by numbers
 
     def plan(self, worse_by: Mapping[str, int] | None = None) -> Plan | None:
         """Return the best plan, or the best that is worse by the given whole units in some goals.
 
-        None when no numbers of posts fit staff, budget and conditions: that is proven.
+        None when nobody has a lawful line, or no numbers of posts fit staff, budget and conditions: that is
+        proven.
         """
-        if self.alike is not None:
+        if not self.master.pricer.kinds:
+            return None
+        if self.alike is not None and not worse_by:  # "worse" is told from what the whole program reaches
             self.weeks_alike = True
             rough, theta = self._planned(worse_by)
             self.weeks_alike = False
-            if rough is None or (rough.converged and self._theta(rough.numbers) <= theta + SLACK):
+            if rough is None or (rough.converged and self._reaches(rough.numbers, theta)):
                 return rough  # what weeks alike cannot beat, and the whole program reaches
         return self._planned(worse_by)[0]
 
     def _planned(self, worse_by: Mapping[str, int] | None) -> tuple[Plan | None, float]:
         """Return a plan as `plan`, and how much demand it may leave uncovered, in weighted minutes."""
+        self.rounds_are_over = False
         limits: list[Limit] = []
         stages: list[StageValue] = []
         numbers: FloatArray | None = None
@@ -171,7 +179,8 @@ class Planner:
             return None
         value, numbers, done = solved
         if goal == "uncovered":
-            reached = self._theta(numbers) if done else value
+            # Cuts of the whole program may say more than weeks alike do.
+            reached = max(value, self._theta(numbers)) if done else value
             return reached, self._rounded(goal, value), numbers, done
         reached = float(self.program.linear(goal)[:-1] @ numbers)
         return reached, self._rounded(goal, value), numbers, done
@@ -188,19 +197,34 @@ class Planner:
     def _optimise(
         self, objective: FloatArray, maximise: bool, limits: list[Limit]
     ) -> tuple[float, FloatArray, bool] | None:
-        """Return (bound, numbers, converged); rounds of cuts until θ in the program is θ of the lines."""
-        for whole in (False, True):
-            for _ in range(_MOST_ROUNDS):
-                solved = self.program.optimum(objective, maximise, self.master.cuts, limits, whole)
-                if solved is None:
-                    return None
-                if self.stop():
-                    return self._as_far_as_known(objective, maximise, limits)
-                bound, values = solved
-                numbers, self.theta = values[:-1], float(values[-1])
-                if self._theta(numbers) <= self.theta + SLACK:
+        """Return (bound, numbers, converged); what the cuts so far say when stopped."""
+        try:
+            for whole in (False, True):
+                found = self._rounds(objective, maximise, limits, whole)
+                if found is None:
                     break
-        return bound, numbers, True
+        except StoppedError:
+            return self._as_far_as_known(objective, maximise, limits)
+        return found
+
+    def _rounds(
+        self, objective: FloatArray, maximise: bool, limits: list[Limit], whole: bool
+    ) -> tuple[float, FloatArray, bool] | None:
+        """Return (bound, numbers, converged); rounds of cuts until θ in the program is θ of the lines."""
+        for _ in range(_MOST_ROUNDS):
+            solved = self.program.optimum(objective, maximise, self.master.cuts, limits, whole)
+            if solved is None:
+                return None
+            if self._stopping():
+                raise StoppedError
+            bound, values = solved
+            numbers, self.theta = values[:-1], float(values[-1])
+            if self._theta(numbers) <= self.theta + SLACK:
+                return bound, numbers, True
+        if whole:  # from now on the cuts stay as they are, lest more of them refuse what these promise
+            self.rounds_are_over = True
+            raise StoppedError
+        return bound, numbers, False
 
     def _as_far_as_known(
         self, objective: FloatArray, maximise: bool, limits: list[Limit]
@@ -209,26 +233,47 @@ class Planner:
         solved = self.program.optimum(objective, maximise, self.master.cuts, limits)
         return None if solved is None else (solved[0], solved[1][:-1], False)
 
+    def _stopping(self) -> bool:
+        """Whether to end: by the sign that searches heed, by its own question, or after all rounds."""
+        return self.rounds_are_over or bool(self.master.pricer.model.halt[0]) or self.stop()
+
     def _theta(self, numbers: FloatArray) -> float:
         """Return the uncovered demand, in weighted minutes, that lines leave with given numbers of posts.
 
-        With all weeks alike, at least so much is left.
+        With all weeks alike, at least so much is left. StoppedError when told to stop before that is known.
         """
-        key = (self.weeks_alike, np.round(numbers, 9).tobytes())
+        if self.alike is not None and self.weeks_alike:
+            return self._alike(numbers, self.alike).value
+        key = _key(numbers)
         if key not in self.evaluations:
-            self.evaluations[key] = self._alike(numbers) if self.weeks_alike else self._whole(numbers)
+            found = self._whole(numbers)
+            if self._stopping():
+                raise StoppedError
+            self.evaluations[key] = found
         return self.evaluations[key]
 
-    def _alike(self, numbers: FloatArray) -> float:
-        assert self.alike is not None
-        found = self.alike.small.evaluate(numbers, self.stop)
-        self.alike.lift(found.cuts)
-        return found.value
+    def _reaches(self, numbers: FloatArray, theta: float) -> bool:
+        """Whether lines leave no more uncovered than θ, as far as that is known before the stop."""
+        with suppress(StoppedError):
+            return self._theta(numbers) <= theta + SLACK
+        return False
+
+    def _alike(self, numbers: FloatArray, alike: WeeksAlike) -> Evaluation:
+        """Return what the small program finds, once for the same numbers; the whole one has its cuts then."""
+        key = _key(numbers)
+        if key not in self.mixes:
+            found = alike.small.evaluate(numbers, self._stopping)
+            alike.lift(found.cuts)
+            alike.small.cuts.clear()
+            if self._stopping():
+                raise StoppedError
+            self.mixes[key] = found
+        return self.mixes[key]
 
     def _whole(self, numbers: FloatArray) -> float:
-        if self.alike is not None and not self.stop():
-            self.alike.seed(self.alike.small.evaluate(numbers, self.stop).weights)
-        return self.master.evaluate(numbers, self.stop).value
+        if self.alike is not None:
+            self.alike.seed(self._alike(numbers, self.alike).weights)
+        return self.master.evaluate(numbers, self._stopping).value
 
     def _ratio(self, goal: str, limits: list[Limit]) -> tuple[float, float, FloatArray, bool] | None:
         """Maximise a share of the heads (Dinkelbach): raise the ratio until nothing beats it."""
@@ -288,3 +333,7 @@ class Planner:
                 # numerator ≤ ratio · heads + what is left, and there is at least one head
                 return ratio + 100 * solved[0]
             ratio = higher
+
+
+def _key(numbers: FloatArray) -> bytes:
+    return np.round(numbers, 9).tobytes()

@@ -13,7 +13,7 @@ from typing import Any
 
 from turnus.audit import Audit, audit, free_days
 from turnus.case import Case
-from turnus.clock import show_clock
+from turnus.clock import show_clock, show_end
 from turnus.errors import Finding
 from turnus.goals import Coverage, coverage, heltid, load
 from turnus.problem import FULL_TIME, OFF, Problem, Rota
@@ -161,7 +161,7 @@ def _place(problem: Problem, index: int, missing: int) -> Document:
         "date_or_day": problem.day_name(row.day),
         "block": row.block,
         "from": show_clock(row.begins),
-        "to": show_clock(row.ends),
+        "to": show_end(row.ends),
         "competence": None if row.competence is None else problem.competences[row.competence],
         "missing": missing,
         "minutes": missing * row.minutes,

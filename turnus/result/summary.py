@@ -10,7 +10,7 @@ from turnus.result.outcome import GoalValue, Outcome
 from turnus.result.weekend import WeekendArithmetic, weekend_arithmetic
 from turnus.result.words import condition_phrase, noun_phrase
 from turnus.rules.base import Rule
-from turnus.texts import _, hours, number, percent, up_to
+from turnus.texts import _, hours, ngettext, number, percent, up_to
 
 HELTID_GOALS = (
     "full_time_posts",
@@ -55,9 +55,12 @@ def _given(problem: Problem) -> str:
 
 def weekend_sentence(arithmetic: WeekendArithmetic) -> str:
     """Return the weekend arithmetic as people would do it on paper."""
-    return _(
+    return ngettext(
         "{people} people on a weekend day, each working {worked} of {of} weekends: {heads} heads; "
-        "{fte} FTE over {heads} heads: mean size {mean}; at most {bound} full-time posts."
+        "{fte} FTE over {heads} heads: mean size {mean}; at most {bound} full-time post.",
+        "{people} people on a weekend day, each working {worked} of {of} weekends: {heads} heads; "
+        "{fte} FTE over {heads} heads: mean size {mean}; at most {bound} full-time posts.",
+        arithmetic.full_time_posts,
     ).format(
         people=up_to(arithmetic.people_per_day, 1),
         worked=arithmetic.worked,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from turnus.case import Case, PlacedTask, Stretch
-from turnus.clock import show_clock
+from turnus.clock import show_clock, show_end
+from turnus.problem.tasks import STEP_MINUTES
 from turnus.texts import N_
 
 Document = dict[str, Any]
@@ -21,13 +22,19 @@ DONE_BY = {
 
 
 def tasks_part(case: Case) -> list[Document]:
-    """Return one entry for all days with the same tasks; minutes are person-minutes of one such day."""
+    """Return one entry for all days with the same tasks; minutes are person-minutes of one such day.
+
+    `demand` is what is to be covered; `handover_minutes` of it come of counting hand-overs with what is
+    beside them. `proven` is about placements with starts that far apart, and about the demand without them.
+    """
     return [
         {
             "days": [case.problem.day_name(on) for on in day.days],
             "proven": day.proven,
+            "starts_every_minutes": STEP_MINUTES,
             "task_minutes": day.task_minutes,
             "demand_minutes": day.demand_minutes,
+            "handover_minutes": day.handover_minutes,
             "placed": [_placed(one) for one in day.placed],
             "demand": [_stretch(one) for one in day.stretches],
         }
@@ -44,7 +51,7 @@ def _placed(one: PlacedTask) -> Document:
     return {
         "task": one.task.name,
         "from": show_clock(one.begins),
-        "to": show_clock(one.ends),
+        "to": show_end(one.ends),
         "people": one.task.people,
     }
 
@@ -52,7 +59,7 @@ def _placed(one: PlacedTask) -> Document:
 def _stretch(one: Stretch) -> Document:
     return {
         "from": show_clock(one.begins),
-        "to": show_clock(one.ends),
+        "to": show_end(one.ends),
         "people": one.people,
         "of_which": dict(one.inside),
     }

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import Literal
 
-from turnus.clock import WEEK_DAYS, show_clock
+from turnus.clock import WEEK_DAYS, show_clock, show_end
 from turnus.goals import Heltid, coverage, heltid, kind_of_shift
 from turnus.problem import FULL_TIME, OFF, Problem, Rota, Row
 from turnus.result.outcome import GoalValue, Outcome
@@ -182,7 +182,7 @@ def coverage_lines(problem: Problem, rota: Rota) -> list[CoverageLine]:
     return [
         CoverageLine(
             block,
-            f"{show_clock(begins)}–{show_clock(ends)}",
+            f"{show_clock(begins)}–{show_end(ends)}",
             "" if competence is None else problem.competence_names[competence],
             tuple(_coverage_cell(by_weekday.get(index, []), competence) for index in range(WEEK_DAYS)),
         )
@@ -213,7 +213,7 @@ def _place(problem: Problem, row: Row, missing: int) -> str:
     return _("{day}, {block} {times}: {n} missing ({who})").format(
         day=day_title(problem, row.day),
         block=row.block,
-        times=f"{show_clock(row.begins)}–{show_clock(row.ends)}",
+        times=f"{show_clock(row.begins)}–{show_end(row.ends)}",
         n=missing,
         who=who,
     )
@@ -271,7 +271,7 @@ def shift_legend(problem: Problem) -> list[tuple[Cell, str]]:
     return [
         (
             Cell(shift.code, mark_of(problem, index + 1)),
-            f"{shift.name + ' ' if shift.name else ''}{show_clock(shift.start)}–{show_clock(shift.end)}",
+            f"{shift.name + ' ' if shift.name else ''}{show_clock(shift.start)}–{show_end(shift.end)}",
         )
         for index, shift in enumerate(problem.shifts)
     ]

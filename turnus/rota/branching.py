@@ -165,7 +165,7 @@ class Looker:
         bound = max(part.bound, task.rounded_up(mixed.bound))
         best = self._better(best, mixed.columns, np.flatnonzero(mixed.weights >= WHOLE))
         if bound <= _dearest(task, best):
-            cuts = [mixed.cuts[-1]] if part.depth else self._with_central(mixed.cuts[-1], terms.stop)
+            cuts = [mixed.cuts[-1]] if part.depth else self.with_central(mixed.cuts[-1], terms.stop)
             best, bound = self._listed_out(part, best, bound, cuts, terms)
         if bound > _dearest(task, best):
             return Looked(best)
@@ -208,7 +208,7 @@ class Looker:
         self, part: Open, cuts: Sequence[Cut], level: float, terms: LookTerms
     ) -> tuple[list[Column], bool]:
         """Return a cheapest choice of lines if it costs at most `level`; and whether that is proven."""
-        listed = self._listed(cuts, level, terms.lines if part.depth else terms.lines_of_all, terms.stop)
+        listed = self.listed(cuts, level, terms.lines if part.depth else terms.lines_of_all, terms.stop)
         if listed is None:
             return [], False
         cover = self.task.cover
@@ -219,7 +219,7 @@ class Looker:
     def _missing(self) -> list[tuple[BoolArray, int, int]]:
         return [(self.master.sets[at], *limits) for at, limits in self.master.part.missing.items()]
 
-    def _with_central(self, cut: Cut, stop: Stop) -> list[Cut]:
+    def with_central(self, cut: Cut, stop: Stop) -> list[Cut]:
         """Return a cut from the middle of the best prices too, in front, if it is as good a bound."""
         self.master.stop = stop
         central = self.master.central_cut(CENTRAL_ROUNDS)
@@ -235,7 +235,7 @@ class Looker:
         found = Standing(self.task, [lines[post] for post in range(len(self.task.posts))])
         return found if found.cost < best.cost - 1e-9 else best
 
-    def _listed(self, cuts: Sequence[Cut], level: float, most: int, stop: Stop) -> list[Column] | None:
+    def listed(self, cuts: Sequence[Cut], level: float, most: int, stop: Stop) -> list[Column] | None:
         """Return every line that a rota of the part can have which costs at most `level`; None if too many.
 
         Such a line earns, at the prices of any cut, hardly less than the best line of its post.
@@ -248,7 +248,7 @@ class Looker:
             lines, every = pricer.near(post, cuts[0].prices, least, LOOKED_THROUGH * most)
             if not every or stop():
                 return None
-            for cut, slack in zip(cuts[1:], slacks[1:], strict=True):
+            for cut, slack in zip(cuts, slacks, strict=True):
                 lines = lines[pricer.earned(post, cut.prices, lines) >= cut.profits[post] - slack]
             found += [lines]
             if sum(map(len, found)) > most:

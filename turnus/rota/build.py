@@ -90,11 +90,14 @@ def begun(tables: Tables, lines: npt.NDArray[np.int16], start: Rota) -> npt.NDAr
     return own
 
 
+def covering(weeks: int) -> tuple[Style, int]:
+    """Return how a search for cover over so many weeks moves, and how many times as many moves it makes."""
+    return (LONG_COVERING, LONG_MOVES) if weeks > LONG_WEEKS else (COVERING, 1)
+
+
 def _run_rounds(searches: list[Search], limits: Limits, target: float, watch: Watch) -> None:
     """Let the workers search side by side; at fixed counts the worst goes on from the best."""
-    long = searches[0].tables.problem.weeks > LONG_WEEKS
-    style = LONG_COVERING if long else COVERING
-    times = LONG_MOVES if long else 1
+    style, times = covering(searches[0].tables.problem.weeks)
     rounds, to_meeting = max(1, limits.moves * times // ROUND_MOVES), ROUNDS_TO_MEETING * times
     goal = target + 1e-6
     cover = min(search.best_cover for search in searches)

@@ -13,9 +13,10 @@ import numpy as np
 
 from turnus.goals import changed_days, coverage
 from turnus.lines.cover import FloatArray
+from turnus.lines.halting import heeding
 from turnus.lines.model import LineModel
 from turnus.problem import Problem, Rota
-from turnus.rota.build import COVERING, HEAT, ROUND_MOVES, begun, run_all
+from turnus.rota.build import HEAT, ROUND_MOVES, Watch, begun, covering, run_all
 from turnus.rota.effort import Limits
 from turnus.rota.state import Search, Tables
 from turnus.rules.base import Rule
@@ -43,11 +44,13 @@ def near_rota(
     present: Rota,
     seed: int,
     limits: Limits,
+    watch: Watch = lambda _: None,
 ) -> Rota:
     """Return a rota with the posts of `found` that lies near the present one.
 
     The best one is that which breaks fewest hard rules that lines cannot hold, then leaves least uncovered,
-    then changes fewest days; it is `found` itself when nothing better is met with.
+    then changes fewest days; it is `found` itself when nothing better is met with. `watch` is called with its
+    changed days, now and then.
     """
     tables = Tables(problem, model, found.posts, worth=changed_days_worth(problem, found, CHANGED_DAY))
     left_out = {left.rule for left in model.left_out}
@@ -66,16 +69,22 @@ def near_rota(
     first = begun(tables, found.lines, present)
     best, best_worth = found, worth_of(found)
     searches = [Search(tables, seed * 6007 + worker, first) for worker in range(limits.workers)]
-    rounds = max(1, min(MOST_ROUNDS, limits.moves // ROUND_MOVES))
-    with ThreadPoolExecutor(len(searches)) as pool:
+
+    def tell() -> None:
+        watch(best_worth[2])
+
+    style, times = covering(problem.weeks)
+    rounds = max(1, min(MOST_ROUNDS, limits.moves // ROUND_MOVES)) * times
+    with heeding(limits.stop, tables.programs.halt), ThreadPoolExecutor(len(searches)) as pool:
         for turn in range(rounds):
-            run_all(pool, searches, HEAT * COOLING[turn % 4], COVERING, -1.0, lambda: None)
+            run_all(pool, searches, HEAT * COOLING[turn % 4], style, -1.0, tell)
             for search in searches:
                 for lines in (search.best_lines, search.lines):
                     rota = Rota(tables.posts, lines.copy())
                     worth = worth_of(rota)
                     if worth < best_worth:
                         best, best_worth = rota, worth
+            tell()
             if limits.stop():
                 break
     return best

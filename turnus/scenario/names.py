@@ -10,6 +10,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from turnus.errors import InputError, Path
+from turnus.scenario.document import parse_value
 from turnus.scenario.loader import Loaded, read_scenario
 from turnus.scenario.pieces import Edit, Piece, edited, pieces_of, unshared
 
@@ -22,16 +23,19 @@ _TOLD = {"shifts", "competences", "demand", "agreements"}
 _WORDS = {"level", "strength", "profile", "valid_until", "hard"}
 _SAFE = re.compile(r"[^\W\d_][\w .'-]*[\w.]")
 _CODE = re.compile(r"[^\W\d]?\d*")
+#: Accents that stand as signs of their own belong to the letter before them.
+_ACCENT = "\u0300-\u036f"
 
 
 class _Names(NamedTuple):
-    """New names by the old, and what exchanges them.
+    """Names to come, and what exchanges those that are there.
 
-    `whole` works on what is told about people, `anywhere` on every other word of the file, `parts` also on
-    first and last names.
+    `own` works on what is nothing but a name, `whole` on what is told about people, `anywhere` on every
+    other word of the file, `parts` also on first and last names.
     """
 
-    changes: Mapping[str, str]
+    new: tuple[str, ...]
+    own: Callable[[str], str]
     whole: Callable[[str], str]
     anywhere: Callable[[str], str]
     parts: Callable[[str], str]
@@ -73,46 +77,78 @@ def renamed(text: str, names: Mapping[str, str], *, is_json: bool = False) -> st
     """
     before = read_scenario(text, is_json=is_json)
     text = unshared(text, before.root.plain())
-    others = {person.name: person.name for person in before.scenario.staff}  # `Ola` is not `Ola Dahl`
-    names = spelt({**others, **names})
+    changed = {alike(name) for name in names}
+    others = [person.name for person in before.scenario.staff if alike(person.name) not in changed]
+    names = {**{name: name for name in others}, **names}  # `Ola` is not `Ola Dahl`
     changes = {name: new for name, new in names.items() if name != new}
-    pieces = [piece for piece in pieces_of(text) if piece.said is not None]
     parts = exchanging({**_parts(changes, before), **names})
-    said = _Names(changes, exchanging(names), exchanging(_unmistakable(names)), parts)
+    said = _Names(tuple(changes.values()), _looked_up(names), exchanging(names),
+                  exchanging(_unmistakable(names)), parts)  # fmt: skip
     with suppress(InputError):
-        new = _rewritten(text, pieces, said)
+        new = _rewritten(text, said)
         read_scenario(new, is_json=is_json)
         return new
-    new = _rewritten(text, pieces, said._replace(anywhere=str))
+    new = _rewritten(text, said._replace(anywhere=str))
     read_scenario(new, is_json=is_json)
     return new
+
+
+def reworded(text: str, exchange: Callable[[str], str]) -> str:
+    """Return any YAML or JSON text with each key, value and comment exchanged, whatever it is about.
+
+    Raises
+    ------
+    InputError
+        When it is neither.
+    """
+    text = unshared(text, parse_value(text.replace("\t", " ")).plain())
+    return _rewritten(text, _Names(("\0",), exchange, exchange, exchange, exchange))
+
+
+def comments_in(text: str) -> list[str]:
+    """Return the comments of a YAML text that has been read without a mistake."""
+    found: list[str] = []
+
+    def kept(comment: str) -> str:
+        found.append(comment)
+        return comment
+
+    edited(text, [Edit(piece.start, piece.end, "") for piece in _scalars(text)], kept)
+    return found
 
 
 def exchanging(names: Mapping[str, str]) -> Callable[[str], str]:
     """Return what exchanges names in a running text, as whole words, longer ones first.
 
-    A name of several words is found where a line ends between them, too.
+    A name of several words is found where a line ends between them, too, and in every spelling of its
+    letters: `å` may be one sign or two.
     """
     if not names:
         return str
     longest = sorted(names, key=lambda name: (-len(name), name))
-    folded = {_unfolded(name): new for name, new in names.items()}
-    found = re.compile(r"(?<!\w)(" + "|".join(map(_pattern, longest)) + r")(?!\w)")
-    return lambda told: found.sub(lambda match: names.get(match[1]) or folded[_unfolded(match[1])], told)
+    found = re.compile(rf"(?<!\w)({'|'.join(map(_pattern, longest))})(?![\w{_ACCENT}])")
+    new = _looked_up(names)
+    return lambda told: found.sub(lambda match: new(match[1]), told)
 
 
-def spelt(names: Mapping[str, str]) -> dict[str, str]:
-    """Return the names with each of them in every spelling of its letters: `å` may be one sign or two."""
-    forms = {normalize(form, name): new for form in ("NFC", "NFD") for name, new in names.items()}
-    return {**forms, **names}
+def alike(name: str) -> str:
+    """Return a name as every spelling of it becomes: single blanks, each letter with its accents one sign."""
+    return re.sub(r"\s+", " ", normalize("NFC", name))
+
+
+def _looked_up(names: Mapping[str, str]) -> Callable[[str], str]:
+    """Return what exchanges a text that is one of the names, and leaves every other as it is."""
+    by_likeness = {alike(name): new for name, new in names.items()}
+    return lambda told: names.get(told) or by_likeness.get(alike(told), told)
 
 
 def _pattern(name: str) -> str:
-    return r"\s+".join(map(re.escape, re.split(r"\s+", name)))
+    return r"\s+".join("".join(map(_letter, normalize("NFC", word))) for word in re.split(r"\s+", name))
 
 
-def _unfolded(name: str) -> str:
-    return re.sub(r"\s+", " ", name)
+def _letter(sign: str) -> str:
+    apart = normalize("NFD", sign)
+    return re.escape(sign) if apart == sign else f"(?:{re.escape(sign)}|{re.escape(apart)})"
 
 
 def _unmistakable(names: Mapping[str, str]) -> dict[str, str]:
@@ -120,8 +156,12 @@ def _unmistakable(names: Mapping[str, str]) -> dict[str, str]:
     return {name: new for name, new in names.items() if not _CODE.fullmatch(name)}
 
 
-def _rewritten(text: str, pieces: Iterable[Piece], names: _Names) -> str:
-    return edited(text, [_edit(text, piece, names) for piece in pieces], names.parts)
+def _rewritten(text: str, names: _Names) -> str:
+    return edited(text, [_edit(text, piece, names) for piece in _scalars(text)], names.parts)
+
+
+def _scalars(text: str) -> list[Piece]:
+    return [piece for piece in pieces_of(text) if piece.said is not None]
 
 
 def _parts(names: Mapping[str, str], loaded: Loaded) -> dict[str, str]:
@@ -146,7 +186,7 @@ def _edit(text: str, piece: Piece, names: _Names) -> Edit:
     if new == said:
         block = piece.style in ("|", ">")  # may hold a comment, behind its sign
         return Edit(piece.start, piece.end, names.parts(raw) if block else raw)
-    if piece.style == "" and "\n" not in raw and all(map(_SAFE.fullmatch, names.changes.values())):
+    if piece.style == "" and "\n" not in raw and all(map(_SAFE.fullmatch, names.new)):
         return Edit(piece.start, piece.end, new)
     tail = "\n" if raw.endswith("\n") else ""
     return Edit(piece.start, piece.end, json.dumps(new, ensure_ascii=False) + tail)
@@ -158,7 +198,7 @@ def _new(path: Path, said: str, names: _Names) -> str:
     if top in _OWN:
         return names.parts(said)
     if path[:1] == ("staff",) and path[2:] == ("name",):
-        return names.changes.get(said, said)
+        return names.own(said)
     refers = top == "staff" and path[2:3] == ("tags",)
     refers |= top == "agreements" and "for" in path
     refers |= top == "rules" and last not in _WORDS

@@ -23,6 +23,8 @@ class Budget(Lever):
     rests_on: ClassVar[str] = N_("The employer's decision and budget.")
     rules: ClassVar[tuple[str, ...]] = ("fte_budget",)
 
+    of_competences: ClassVar[tuple[str, ...]] = ("competence",)
+
     fte: Annotated[float, Field(gt=0, le=1000)] = Field(description=N_("Full-time equivalents in all."))
     competence: str | None = Field(None, description=N_("A competence whose share changes, too."))
     share: Annotated[float, Field(ge=0, le=100)] | None = Field(

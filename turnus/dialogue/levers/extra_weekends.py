@@ -7,9 +7,10 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from turnus.dialogue.lever import Data, Lever
+from turnus.dialogue.lever import Data
+from turnus.dialogue.lever_people import ForSome
 from turnus.dialogue.rule_edits import of_everybody, setting
-from turnus.dialogue.staff_edits import accept, needs_everybody
+from turnus.dialogue.staff_edits import accept, needs_everybody, not_yet_willing
 from turnus.dialogue.variant import Variant
 from turnus.texts import N_, _, percent
 
@@ -17,7 +18,7 @@ FREQUENCY, EXTRA = "weekend_frequency", "extra_weekends"
 YEAR_WEEKS = 52
 
 
-class ExtraWeekends(Lever):
+class ExtraWeekends(ForSome):
     """Those who accept it work so many extra weekends a year."""
 
     id: ClassVar[str] = "extra-weekends"
@@ -39,7 +40,9 @@ class ExtraWeekends(Lever):
         rules = () if variant.case is None else variant.case.rules
         if not of_everybody(variant, FREQUENCY) or not any(rule.id == FREQUENCY for rule in rules):
             return _("found no usual weekend frequency for everybody")
-        if needs_everybody(variant, self.share):
+        if self.nobody(variant):
+            return self.nobody(variant)
+        if self.people is None and needs_everybody(variant, self.share):
             return _("found open posts alone, which accept extra weekends all together or not at all")
         least = -(-YEAR_WEEKS // self.a_year)
         if (
@@ -56,7 +59,7 @@ class ExtraWeekends(Lever):
         usual, weeks = rule.worked, rule.of_weeks  # type: ignore[attr-defined]
         setting(data, EXTRA).update({"usual": usual, "of": weeks, "a_year": self.a_year})
         setting(data, FREQUENCY).update({"volunteers_worked": 1, "volunteers_of": max(2, weeks - 1)})
-        accept(data, "extra_weekends", self.share)
+        accept(data, "extra_weekends", self.share, self.people)
         least = -(-YEAR_WEEKS // self.a_year)
         horizon = data["horizon"]
         if "start" not in horizon and horizon["weeks"] < least:
@@ -65,4 +68,8 @@ class ExtraWeekends(Lever):
     def values_in_words(self) -> Iterator[str]:
         """Yield how many a year, and for how many of the staff."""
         yield _("{n} a year").format(n=self.a_year)
-        yield percent(self.share)
+        yield self.for_whom() or percent(self.share)
+
+    def asked(self, variant: Variant) -> list[str]:
+        """Return who has not accepted extra weekends, and is not exempt from weekends."""
+        return not_yet_willing(variant, "extra_weekends")

@@ -9,8 +9,9 @@ from pydantic import AfterValidator, Field, WithJsonSchema
 
 from turnus.clock import DAY_MINUTES, parse_duration, show_clock
 from turnus.dialogue.demand_edits import edges_of_day
-from turnus.dialogue.lever import Data, Lever
-from turnus.dialogue.staff_edits import accept, needs_everybody
+from turnus.dialogue.lever import Data
+from turnus.dialogue.lever_people import ForSome
+from turnus.dialogue.staff_edits import accept, needs_everybody, not_yet_willing
 from turnus.dialogue.variant import Variant
 from turnus.rules.profiles import PROFILES
 from turnus.scenario.models import Duration
@@ -29,7 +30,7 @@ def _long(text: str) -> str:
     return text
 
 
-class LongWeekendShifts(Lever):
+class LongWeekendShifts(ForSome):
     """Two long shifts at weekends: one from the morning on, one until the evening's end."""
 
     id: ClassVar[str] = "long-weekend-shifts"
@@ -59,7 +60,11 @@ class LongWeekendShifts(Lever):
             return _("found long shifts in the unit already")
         if edges_of_day(data) is None:
             return _("found no shifts with the tags day and evening")
-        if self.voluntary and needs_everybody(variant, self.share):
+        if self.nobody(variant):
+            return self.nobody(variant)
+        if self.people is not None and not self.voluntary:
+            return _("found long shifts for everybody, and people whom they are for")
+        if self.voluntary and self.people is None and needs_everybody(variant, self.share):
             return _("found open posts alone, which accept long shifts all together or not at all")
         return ""
 
@@ -78,7 +83,7 @@ class LongWeekendShifts(Lever):
                 | {"tags": ["long"], "days": ["weekend"]} | only
             )  # fmt: skip
         if self.voluntary:
-            accept(data, "long_shifts", self.share)
+            accept(data, "long_shifts", self.share, self.people)
         rules = data.setdefault("rules", {})
         for profile in _PROFILES.get(rules.get("profile", "ks-lokal"), ()):
             longest = PROFILES[profile].values["max_hours_per_shift"]["longest"]
@@ -89,7 +94,11 @@ class LongWeekendShifts(Lever):
     def values_in_words(self) -> Iterator[str]:
         """Yield the length, and who works them."""
         yield hours_and_minutes(parse_duration(self.length))
-        yield percent(self.share) if self.voluntary else _("for everybody")
+        yield self.for_whom() or (percent(self.share) if self.voluntary else _("for everybody"))
+
+    def asked(self, variant: Variant) -> list[str]:
+        """Return who has not accepted long shifts, and is not exempt from weekends."""
+        return not_yet_willing(variant, "long_shifts") if self.voluntary else []
 
 
 def _free(code: str, data: Data) -> str:

@@ -7,16 +7,17 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from turnus.dialogue.lever import Data, Lever
+from turnus.dialogue.lever import Data
+from turnus.dialogue.lever_people import ForSome
 from turnus.dialogue.rule_edits import of_everybody, setting
-from turnus.dialogue.staff_edits import accept, needs_everybody
+from turnus.dialogue.staff_edits import accept, needs_everybody, not_yet_willing
 from turnus.dialogue.variant import Variant
 from turnus.texts import N_, _, percent
 
 RULE = "weekend_frequency"
 
 
-class MixedFrequencies(Lever):
+class MixedFrequencies(ForSome):
     """A share of the staff works weekends more often."""
 
     id: ClassVar[str] = "mixed-frequencies"
@@ -43,7 +44,9 @@ class MixedFrequencies(Lever):
         """Return that people have their own values, or that nobody named could volunteer."""
         if not of_everybody(variant, RULE):
             return _("found different values for different people")
-        if needs_everybody(variant, self.share):
+        if self.nobody(variant):
+            return self.nobody(variant)
+        if self.people is None and needs_everybody(variant, self.share):
             return _("found open posts alone, which accept extra weekends all together or not at all")
         return ""
 
@@ -51,9 +54,13 @@ class MixedFrequencies(Lever):
         """Set the volunteers' frequency, and who volunteers."""
         del variant
         setting(data, RULE).update({"volunteers_worked": self.worked, "volunteers_of": self.of_weeks})
-        accept(data, "extra_weekends", self.share)
+        accept(data, "extra_weekends", self.share, self.people)
 
     def values_in_words(self) -> Iterator[str]:
         """Yield the frequency, and for how many of the staff."""
         yield _("{worked} of {of}").format(worked=self.worked, of=self.of_weeks)
-        yield percent(self.share)
+        yield self.for_whom() or percent(self.share)
+
+    def asked(self, variant: Variant) -> list[str]:
+        """Return who has not accepted extra weekends, and is not exempt from weekends."""
+        return not_yet_willing(variant, "extra_weekends")

@@ -7,8 +7,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from turnus.clock import parse_clock
-from turnus.dialogue.demand_edits import clock
+from turnus.clock import parse_clock, show_clock, show_end
 from turnus.dialogue.lever import Data, Lever
 from turnus.dialogue.task_edits import busy_at_most, minutes_of, task_named, why_no_task, with_task
 from turnus.dialogue.variant import Variant
@@ -70,11 +69,6 @@ class MoveTask(Lever):
         for name in busy_at_most(variant):
             begins = max(min(first for first, _last in windows.values()), windows[name][0] - STEP_MINUTES)
             ends = min(max(last for _first, last in windows.values()), windows[name][1] + STEP_MINUTES)
-            lever = cls.model_validate({"task": name, "from": clock(begins), "to": clock_of_end(ends)})
+            lever = cls.model_validate({"task": name, "from": show_clock(begins), "to": show_end(ends)})
             if not lever.why_not(variant):
                 yield lever
-
-
-def clock_of_end(minutes: int) -> str:
-    """Return a clock time at which something ends: midnight is 24:00."""
-    return clock(minutes) if minutes < 24 * 60 else "24:00"

@@ -8,7 +8,8 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from turnus.dialogue.lever import Data, Lever
-from turnus.dialogue.rule_edits import of_everybody, rules_in_force, setting
+from turnus.dialogue.lever_people import ForSome
+from turnus.dialogue.rule_edits import of_everybody, rules_in_force, set_values, setting
 from turnus.dialogue.variant import Variant
 from turnus.rules import RULES
 from turnus.rules.registry import group_of
@@ -17,7 +18,7 @@ from turnus.texts import N_, _
 WORDS = {"hard": N_("made hard"), "soft": N_("made soft"), "out": N_("left out")}
 
 
-class RuleStrength(Lever):
+class RuleStrength(ForSome):
     """One rule hard, soft or left out."""
 
     id: ClassVar[str] = "rule-strength"
@@ -40,22 +41,26 @@ class RuleStrength(Lever):
         if not of_everybody(variant, self.rule):
             return _("found different values for different people")
         held: str = next((rule.strength for rule in rules_in_force(variant) if rule.id == self.rule), "out")
-        return _("found that it is so already") if held == self.strength else ""
+        return _("found that it is so already") if held == self.strength else self.nobody(variant)
 
     def edit(self, data: Data, variant: Variant) -> None:
         """Set the strength, or switch the rule off."""
         del variant
-        values = setting(data, self.rule)
-        if self.strength == "out":
+        held = setting(data, self.rule)
+        if self.people is not None:
+            on = {"strength": self.strength} | ({"enabled": True} if "enabled" in held else {})
+            set_values(data, self.rule, {"enabled": False} if self.strength == "out" else on, self.people)
+        elif self.strength == "out":
             data["rules"]["set"][self.rule] = {"enabled": False}
         else:
-            values.pop("enabled", None)
-            values["strength"] = self.strength
+            held.pop("enabled", None)
+            held["strength"] = self.strength
 
     def name(self) -> str:
         """Return the rule's own title with what became of it."""
         kind = next(one for one in RULES if one.id == self.rule)
-        return f"{_(kind.title)}: {_(WORDS[self.strength])}"
+        told = f"{_(kind.title)}: {_(WORDS[self.strength])}"
+        return f"{told}, {self.for_whom()}" if self.people else told
 
     @classmethod
     def steps(cls, variant: Variant) -> Iterator[Lever]:

@@ -9,7 +9,8 @@ from pydantic import Field
 
 from turnus.clock import parse_duration
 from turnus.dialogue.lever import Data, Lever
-from turnus.dialogue.rule_edits import of_everybody, rule_steps, setting
+from turnus.dialogue.lever_people import ForSome
+from turnus.dialogue.rule_edits import of_everybody, rule_steps, set_values
 from turnus.dialogue.variant import Variant
 from turnus.rules import RULES
 from turnus.rules.catalogue import own_parameters
@@ -17,8 +18,8 @@ from turnus.scenario.document import parse_value
 from turnus.texts import N_, _, hours_and_minutes, up_to
 
 
-class RuleValue(Lever):
-    """One parameter of one rule with another value, for everybody."""
+class RuleValue(ForSome):
+    """One parameter of one rule with another value, for everybody or for some."""
 
     id: ClassVar[str] = "rule-value"
     title: ClassVar[str] = N_("A rule's value")
@@ -41,13 +42,15 @@ class RuleValue(Lever):
         if self.parameter not in own_parameters(kind):
             known = ", ".join(own_parameters(kind)) or _("none")
             return _("found no parameter {name}; there are {known}").format(name=self.parameter, known=known)
-        return "" if of_everybody(variant, self.rule) else _("found different values for different people")
+        if not of_everybody(variant, self.rule):
+            return _("found different values for different people")
+        return self.nobody(variant)
 
     def edit(self, data: Data, variant: Variant) -> None:
         """Set the value."""
         del variant
         value = parse_value(self.value).plain() if isinstance(self.value, str) else self.value
-        setting(data, self.rule)[self.parameter] = value
+        set_values(data, self.rule, {self.parameter: value}, self.people)
 
     def name(self) -> str:
         """Return the rule's own title with the value; what is meant by it where the rule has several."""
@@ -56,7 +59,8 @@ class RuleValue(Lever):
         field = kind.model_fields[own[self.parameter]]
         label = _(field.description or self.parameter).partition(";")[0].rstrip(".")
         value = _in_words(self.value)
-        return f"{_(kind.title)}: {value}" if len(own) == 1 else f"{_(kind.title)}: {label} {value}"
+        told = f"{_(kind.title)}: {value}" if len(own) == 1 else f"{_(kind.title)}: {label} {value}"
+        return f"{told}, {self.for_whom()}" if self.people else told
 
     @classmethod
     def steps(cls, variant: Variant) -> Iterator[Lever]:

@@ -24,6 +24,8 @@ class TaskSharing(Lever):
         "representatives."
     )
 
+    of_competences: ClassVar[tuple[str, ...]] = ("by", "of_whom")
+
     by: str = Field(description=N_("The competence that takes tasks over."))
     of_whom: str = Field(alias="of", description=N_("The competence whose tasks they are."))
 

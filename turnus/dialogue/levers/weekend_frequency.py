@@ -8,7 +8,8 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from turnus.dialogue.lever import Data, Lever
-from turnus.dialogue.rule_edits import of_everybody, setting
+from turnus.dialogue.lever_people import ForSome
+from turnus.dialogue.rule_edits import of_everybody, set_values
 from turnus.dialogue.variant import Variant
 from turnus.texts import N_, _
 
@@ -17,7 +18,7 @@ Weekends = Annotated[int, Field(ge=0, le=52)]
 Weeks = Annotated[int, Field(ge=1, le=52)]
 
 
-class WeekendFrequency(Lever):
+class WeekendFrequency(ForSome):
     """Another weekend frequency for everybody; a base rota is made as long as it takes to go up."""
 
     id: ClassVar[str] = "weekend-frequency"
@@ -40,12 +41,12 @@ class WeekendFrequency(Lever):
             return _("found that it is so already")
         if self.worked > self.of_weeks:
             return _("found more weekends than weeks")
-        return ""
+        return self.nobody(variant)
 
     def edit(self, data: Data, variant: Variant) -> None:
         """Set the frequency, and lengthen a base rota to a multiple of its weeks."""
         del variant
-        setting(data, RULE).update({"worked": self.worked, "of": self.of_weeks})
+        set_values(data, RULE, {"worked": self.worked, "of": self.of_weeks}, self.people)
         horizon = data["horizon"]
         if "start" not in horizon and horizon["weeks"] % self.of_weeks:
             horizon["weeks"] += self.of_weeks - horizon["weeks"] % self.of_weeks
@@ -53,6 +54,8 @@ class WeekendFrequency(Lever):
     def values_in_words(self) -> Iterator[str]:
         """Yield `1 of 2`, translated."""
         yield _("{worked} of {of}").format(worked=self.worked, of=self.of_weeks)
+        if self.people is not None:
+            yield self.for_whom()
 
     @classmethod
     def steps(cls, variant: Variant) -> Iterator[Lever]:

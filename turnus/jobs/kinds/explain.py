@@ -17,14 +17,17 @@ if TYPE_CHECKING:
 
 
 class ExplainOptions(JobOptions):
-    """One question: a goal and its value, a person's shift on a day, or a person's size; else all demand."""
+    """One question: a goal and its value, a person's shift on a day, or a post's size; else all demand."""
 
     goal: str | None = Field(None, max_length=100, description="A goal that the posts decide.")
     value: float | None = Field(None, ge=0, le=1e9, description="What the goal should reach, in its unit.")
     person: str | None = Field(None, max_length=200, description="Who the question is about.")
     day: str | None = Field(None, max_length=50, description="A day as the scenario writes it.")
     shift: str | None = Field(None, max_length=20, description="A shift's code, or off.")
-    size: float | None = Field(None, gt=0, le=100, description="The size of the person's post, in percent.")
+    post: int | None = Field(
+        None, ge=1, le=100_000, description="Number of a post in the result; takes a size, 100 when left out."
+    )
+    size: float | None = Field(None, gt=0, le=100, description="The size of the post, in percent.")
     changes: int = Field(5, ge=0, le=50, description="How many of the smallest changes are told.")
     rotas: bool = Field(False, description="Look for a rota with each change, too.")
 
@@ -37,7 +40,12 @@ class ExplainOptions(JobOptions):
             raise ValueError(_("person, day and shift go together"))
         if self.person is not None and not asks_for_shift and self.size is None:
             raise ValueError(_("a person takes a day and a shift, or a size"))
-        if sum((self.goal is not None, asks_for_shift, self.size is not None)) > 1:
+        if self.post is not None and self.person is not None:
+            raise ValueError(_("one post at a time: by a person or by a number"))
+        if self.size is not None and self.post is None and self.person is None:
+            raise ValueError(_("a size takes a person or the number of a post"))
+        asks_for_size = self.size is not None or self.post is not None
+        if sum((self.goal is not None, asks_for_shift, asks_for_size)) > 1:
             raise ValueError(_("one question at a time: a goal, a shift or a size"))
         return self
 
@@ -73,8 +81,14 @@ class Explain(JobKind):
 
 def _explained(variant: Variant, options: ExplainOptions, settings: Settings) -> Explanation:
     from turnus.dialogue.explain import explain_goal, explain_shift, explain_size
-    from turnus.dialogue.explain_questions import day_named, person_named, shift_coded
+    from turnus.dialogue.explain_post import explain_open_post
+    from turnus.dialogue.explain_questions import day_named, owner_of, person_named, shift_coded
 
+    if options.post is not None:
+        owner = owner_of(variant, str(options.post), "post")
+        if owner is None:
+            return explain_open_post(variant, options.post, options.size or 100, settings, where="post")
+        return explain_size(variant, owner, options.size or 100, settings)
     if options.person is None:
         return explain_goal(variant, _goal(options.goal), options.value or 0.0, settings)
     person = person_named(variant, options.person, "person")

@@ -20,10 +20,12 @@ _MOST_PARTS = 8
 class FrontierOptions(JobOptions):
     """Which goals, and whether whole rotas are looked for."""
 
-    goals: tuple[Annotated[str, Field(max_length=100)], ...] = Field(
-        ("full_time_posts", "fewest_heads"), min_length=2, max_length=3,
-        description="Two or three goals that the posts decide.",
-    )  # fmt: skip
+    goals: (
+        Annotated[tuple[Annotated[str, Field(max_length=100)], ...], Field(min_length=2, max_length=3)] | None
+    ) = Field(
+        None,
+        description="Two or three goals; the unit's own first pair with something to trade when left out.",
+    )
     rotas: bool = Field(True, description="Find a rota for each point; otherwise proven limits alone.")
     points: tuple[Annotated[int, Field(ge=1, le=10_000)], ...] | None = Field(
         None,
@@ -80,11 +82,13 @@ def _numbers(group: Sequence[int]) -> str:
 
 
 def _found(job: Job, *, rotas: bool) -> Found:
-    from turnus.dialogue.frontier import asked_goals, frontier
+    from turnus.dialogue.frontier import frontier_of
+    from turnus.dialogue.frontier_goals import asked_goals
 
     options = job.options
-    return frontier(
-        variant_of(job), asked_goals(",".join(options.goals)), runs_of(job), rotas=rotas, only=options.points,
+    goals = None if options.goals is None else asked_goals(",".join(options.goals))
+    return frontier_of(
+        variant_of(job), goals, runs_of(job), rotas=rotas, only=options.points,
         seconds=seconds_each(job), jobs=job.threads,
         watch=telling(job), stop=job.stop,
     )  # fmt: skip
