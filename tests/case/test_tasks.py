@@ -18,9 +18,11 @@ from turnus.goals import coverage
 from turnus.problem import Rota
 from turnus.problem.tasks import closed_groups
 from turnus.result.document import coverage_part
+from turnus.result.task_words import task_facts
 from turnus.result.tasks import tasks_part
 from turnus.result.view import coverage_lines, shift_legend, uncovered_places
 from turnus.scenario.models import Scenario
+from turnus.texts import using_language
 
 Task = dict[str, Any]
 NIGHT = {"block": "night", "from": "22:15", "to": "07:30", "need": 1}
@@ -314,3 +316,16 @@ def test_an_end_at_midnight_is_24_00_wherever_it_is_shown(capsys: pytest.Capture
     assert coverage_lines(problem, nobody)[-1].times.endswith("–24:00")
     assert "–24:00: 1" in uncovered_places(problem, nobody)[-1]
     assert [text for cell, text in shift_legend(problem) if cell.code == "S"] == ["16:00–24:00"]
+
+
+def test_days_that_are_alone_in_their_tasks_are_named_in_the_language() -> None:
+    found = case(
+        unit(
+            task("care", "08:00", "10:00", minutes=120),
+            task("bath", "09:00", "10:00", minutes=60, days=["week 2 tuesday"]),
+        )
+    )
+    with using_language("nb"):
+        titles = [facts.title for facts in task_facts(found)]
+    assert "Oppgaver: uke 2 tirsdag" in titles
+    assert not any("week" in title or "tuesday" in title for title in titles)

@@ -10,6 +10,7 @@ from turnus.case import Case, PlacedTask, TaskDay
 from turnus.clock import WEEK_DAYS, show_clock, show_end
 from turnus.problem.tasks import STEP_MINUTES
 from turnus.result.tasks import DONE_BY
+from turnus.result.view import day_title
 from turnus.texts import _, hours, ngettext, number, percent, weekday
 
 _WORKING_DAYS = 5
@@ -119,7 +120,7 @@ def _days(case: Case, day: TaskDay) -> str:
         if every == set(range(_WORKING_DAYS, WEEK_DAYS)):
             return _("weekend")
         return ", ".join(weekday(on) for on in sorted(every))
-    named = ", ".join(case.problem.day_name(on) for on in day.days[:_MOST_DAYS])
+    named = ", ".join(day_title(case.problem, on) for on in day.days[:_MOST_DAYS])
     more = len(day.days) - _MOST_DAYS
     if more <= 0:
         return named
