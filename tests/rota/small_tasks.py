@@ -8,12 +8,14 @@ import numpy as np
 
 from tests.builders import DAY, NIGHT, person, problem, row
 from tests.enumeration import legal_lines
+from turnus.bench.stated import Stated
 from turnus.lines.model import build_line_model
 from turnus.lines.pricing import OwnWorth
 from turnus.problem import Post, PostClass, Problem
 from turnus.rota.standing import Task, build_task
 from turnus.rules import Rule
 from turnus.rules.agreed.max_working_days_in_a_row import MaxWorkingDaysInARow
+from turnus.rules.kinds import PlanShifts
 from turnus.rules.law.daily_rest import DailyRest
 
 Table = dict[tuple[int, ...], float]
@@ -22,10 +24,13 @@ SOFT = MaxWorkingDaysInARow(days=2, strength="soft", weight=2)
 HARD: tuple[Rule, ...] = (DailyRest(rest_minutes=11 * 60), MaxWorkingDaysInARow(days=4))
 
 
-def task(seed: int, weeks: int = 1) -> tuple[Task, tuple[Rule, ...]]:
-    """Return a random task of three people, with requests, a soft rule, missing and surplus people."""
+def task(seed: int, weeks: int = 1, counted: bool = False) -> tuple[Task, tuple[Rule, ...]]:
+    """Return a random task of three people, with requests, a soft rule, missing and surplus people.
+
+    With `counted` nobody works more than so many nights of a calendar plan; line programs do not see that.
+    """
     rng = np.random.default_rng(seed)
-    cyclic = bool(seed % 2)
+    cyclic = bool(seed % 2) and not counted
     people = [_person(name, rng, cyclic) for name in ("Kari", "Ola", "Per")]
     rows = tuple(
         row(day, (action,), int(rng.integers(0, 3)), most=2, minutes=int(rng.integers(1, 5)),
@@ -33,8 +38,11 @@ def task(seed: int, weeks: int = 1) -> tuple[Task, tuple[Rule, ...]]:
         for day in range(7 * weeks) for action in (1, 2) if rng.random() < 0.8
     )  # fmt: skip
     unit = problem(*people, weeks=weeks, cyclic=cyclic, shifts=SHIFTS, rows=rows)
-    rules = (*HARD, SOFT)
-    model = build_line_model(unit, rules, soft=True)
+    rules: tuple[Rule, ...] = (*HARD, SOFT)
+    if counted:
+        nights = PlanShifts(frozenset({2}), int(rng.integers(0, 3)))
+        rules = (*rules, Stated(kinds={one.id: (nights,) for one in people}))
+    model = build_line_model(unit, rules, soft=True, count_late=counted)
     worth = OwnWorth(
         {0: -rng.integers(0, 4, (unit.days, unit.actions)).astype(float)},
         {1: -rng.integers(0, 5, model.most_units + 1).astype(float)},
@@ -58,7 +66,13 @@ def lines_of(one: Task, rules: tuple[Rule, ...], post: int) -> np.ndarray:
     lines = legal_lines(unit, [rule for rule in rules if rule.hard], post, range(unit.days))
     minutes = np.asarray(unit.minutes)[lines].sum(axis=1)
     least, most = unit.classes[post].window(one.posts[post].size, unit.days)
-    return np.asarray(lines[(least <= minutes) & (minutes <= most)])
+    lines = lines[(least <= minutes) & (minutes <= most)]
+    for rule in rules:
+        if isinstance(rule, Stated):
+            for kind in rule.kinds[unit.classes[post].id]:
+                assert isinstance(kind, PlanShifts)
+                lines = lines[np.isin(lines, sorted(kind.members)).sum(axis=1) <= kind.most]
+    return np.asarray(lines)
 
 
 def own_cost(one: Task, post: int, line: np.ndarray) -> float:

@@ -15,7 +15,7 @@ from turnus.lines.pricing import SCALE
 from turnus.rota.choosing import Chooser
 from turnus.rota.effort import Limits
 from turnus.rota.least_cost import Told, least_cost
-from turnus.rota.mixing import MOST_NODES, UNLIMITED, Mix, dive, straight, whole
+from turnus.rota.mixing import MOST_NODES, UNLIMITED, Ask, Mix, dive, straight, whole
 from turnus.rota.neighbourhood import Choice, Finding, Pool, explored, mix_of, rows_of, worth_listing
 from turnus.rota.standing import Standing, build_task
 
@@ -136,9 +136,9 @@ def test_an_integer_program_says_when_nothing_is_cheap_enough() -> None:
     least = truth(one, rules)
     assert least is not None
     cover = one.cover
-    none, proven = whole(one.pricer, columns, cover.need, cover.most, least - 1.0)
+    none, proven = whole(one.pricer, columns, cover.need, cover.most, Ask(least - 1.0))
     assert (none, proven) == (None, True)
-    some, proven = whole(one.pricer, columns, cover.need, cover.most, least)
+    some, proven = whole(one.pricer, columns, cover.need, cover.most, Ask(least))
     assert some is not None
     assert proven
     assert Standing(one, [some[post] for post in range(3)]).cost == pytest.approx(least)

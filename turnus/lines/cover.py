@@ -85,6 +85,15 @@ class Cover:
         hit = self.cell_rows[competence][worked[self.cells[competence]]]
         return np.bincount(self.group_of[hit], minlength=self.groups).astype(np.float64)
 
+    def contributions(self, competence: int, lines: npt.NDArray[np.int16]) -> FloatArray:
+        """Return how many people each of some lines puts into each group."""
+        by_cell = np.zeros((self.days * self.actions, self.groups))
+        np.add.at(by_cell, (self.cells[competence], self.group_of[self.cell_rows[competence]]), 1.0)
+        found = np.zeros((len(lines), self.groups))
+        for day in range(self.days):
+            found += by_cell[day * self.actions + lines[:, day]]
+        return found
+
 
 def build_cover(problem: Problem, model: LineModel, by_day: bool = False) -> Cover:
     """Return the cover rows of a problem, summed over weeks where that loses no bound, or each by itself."""

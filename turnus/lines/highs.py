@@ -40,4 +40,5 @@ def heed(program: highspy.Highs, stop: Callable[[], bool]) -> None:
             event.interrupt()
 
     program.cbSimplexInterrupt += asked
+    program.cbIpmInterrupt += asked
     program.cbMipInterrupt += asked

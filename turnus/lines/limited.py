@@ -46,6 +46,13 @@ class PlanLimits:
         """Return whether a line keeps all limits."""
         return bool((self.excess(line) <= 0).all())
 
+    def kept_by(self, lines: Line) -> npt.NDArray[np.bool_]:
+        """Return which of some lines keep all limits."""
+        kept = np.ones(len(lines), bool)
+        for counts, most in zip(self.members, self.most, strict=True):
+            kept &= counts[lines].sum(axis=1) <= most
+        return kept
+
 
 @dataclass(frozen=True)
 class Limited:

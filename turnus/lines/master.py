@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import highspy
 import numpy as np
@@ -37,12 +37,14 @@ BoolArray = npt.NDArray[np.bool_]
 class Cut:
     """`SCALE · θ(n) ≥ constant − Σ_k profit_k n_k`, in whole numbers; `prices` are the scaled row prices.
 
-    A kind without any legal line has profit -inf: it can have no posts.
+    A kind without any legal line has profit -inf: it can have no posts. `tolls` are what missing people pay,
+    scaled, in sets of rows where a part of all rotas bounds their number (`turnus.lines.part`).
     """
 
     prices: FloatArray
     constant: float
     profits: FloatArray
+    tolls: FloatArray = field(default_factory=lambda: np.empty(0))
 
     def value(self, numbers: FloatArray) -> float:
         """Return the lower bound on θ at the given numbers of posts."""
@@ -165,10 +167,7 @@ class Master:
                 value, duals = solved
                 if value <= content:
                     break
-                centre = duals[:groups]
-                if best is not None:
-                    centre = SMOOTHING * best.prices / SCALE + (1 - SMOOTHING) * centre
-                cut, priced = self.cut(centre, wanted)
+                cut, priced = self.cut_at(duals, best, wanted)
                 found.append(cut)
                 if best is None or cut.value(numbers) > best.value(numbers):
                     best = cut
@@ -215,6 +214,13 @@ class Master:
             return None
         return float(self.lp.getObjectiveValue()), np.array(self.lp.getSolution().row_dual)
 
+    def cut_at(self, duals: FloatArray, near: Cut | None, wanted: BoolArray | None) -> tuple[Cut, Priced]:
+        """Return the cut of the program's duals, drawn half-way to those of a cut `near` if there is one."""
+        prices = duals[: self.cover.groups]
+        if near is not None:
+            prices = SMOOTHING * near.prices / SCALE + (1 - SMOOTHING) * prices
+        return self.cut(prices, wanted)
+
     def cut(self, prices: FloatArray, wanted: BoolArray | None = None) -> tuple[Cut, Priced]:
         """Return the cut of row prices, rounded to multiples of 1/SCALE inside their permitted range."""
         cover = self.cover
@@ -237,7 +243,7 @@ class Master:
         self, duals: FloatArray, used: BoolArray, found: list[Cut], wanted: BoolArray | None
     ) -> bool:
         """Price at the program's own duals: nothing to add then means that the value is proven."""
-        cut, priced = self.cut(duals[: self.cover.groups], wanted)
+        cut, priced = self.cut_at(duals, None, wanted)
         found.append(cut)
         return self._add_improving(cut, priced, duals, used)
 

@@ -114,6 +114,10 @@ class LineModel:
         """Return the hours of a line in units."""
         return int(np.array(self.problem.minutes)[line].sum()) // self.unit_minutes
 
+    def units_by_line(self, lines: npt.NDArray[np.int16]) -> npt.NDArray[np.int64]:
+        """Return the hours of each of some lines in units."""
+        return np.asarray(np.array(self.problem.minutes)[lines].sum(axis=1) // self.unit_minutes, np.int64)
+
     def programs(self) -> LinePrograms:
         """Return the packed line programs."""
         return LinePrograms(self.passes, self.most_units)

@@ -94,6 +94,7 @@ class Pricer:
         self.dearest = self.worth.dearest()
         self.held: tuple[npt.NDArray[np.int16], ...] = ()
         self.free_days = np.ones(cover.days, bool)
+        self.shut: npt.NDArray[np.bool_] | None = None  # by kind, day and action
         self.quick = False
         self.threads: ThreadPoolExecutor | None = None
         self.counted: dict[int, frozenset[PlanShifts]] = {}  # limits that lines have broken, by class
@@ -139,6 +140,18 @@ class Pricer:
         other.quick, other.threads = quick, threads
         return other
 
+    def without(self, shut: npt.NDArray[np.bool_]) -> Pricer:
+        """Return this pricer with some cells shut, by kind, day and action."""
+        other = copy(self)
+        other.shut = shut
+        return other
+
+    def apart(self) -> Pricer:
+        """Return this pricer with what it learns from now on to itself, so that it may work beside others."""
+        other = copy(self)
+        other.penalties, other.counted = dict(self.penalties), dict(self.counted)
+        return other
+
     def _set_kinds(self, kinds: Iterable[PostKind]) -> None:
         self.kinds = tuple(kinds)
         families: dict[object, list[int]] = {}
@@ -163,6 +176,8 @@ class Pricer:
             kept = table[days, self.held[kind_index][days]]
             table[days] = -np.inf
             table[days, self.held[kind_index][days]] = kept
+        if self.shut is not None:
+            table[self.shut[kind_index]] = -np.inf
         return table
 
     def hours_worth(self, kind_index: int) -> FloatArray:
@@ -314,4 +329,24 @@ class Pricer:
             line_class.program, prices, kind.lo, kind.hi,
             self.hours_worth(kind_index), least - float(penalty @ limits.most), most,
         )  # fmt: skip
-        return np.array([line for line in lines if limits.kept(line)], np.int16), every
+        return lines[limits.kept_by(lines)], every
+
+    def earned(self, kind_index: int, scaled: FloatArray, lines: npt.NDArray[np.int16]) -> FloatArray:
+        """Return what each of some legal lines of a kind earns at scaled row prices."""
+        line_class = self.model.classes[self.kinds[kind_index].class_index]
+        days = np.arange(lines.shape[1])
+        earned = self.prices(kind_index, scaled)[days, lines].sum(axis=1)
+        earned += self.hours_worth(kind_index)[self.model.units_by_line(lines)]
+        if self.programs.costly[line_class.program]:
+            earned -= [self.programs.cost_of(line_class.program, line) for line in lines]
+        return np.asarray(earned, np.float64)
+
+    def columns_of(self, kind_index: int, lines: npt.NDArray[np.int16]) -> list[Column]:
+        """Return given legal lines of a kind with what they contribute and cost."""
+        line_class = self.model.classes[self.kinds[kind_index].class_index]
+        covers = self.cover.contributions(line_class.competence, lines)
+        costs = np.round(-self.earned(kind_index, np.zeros(self.cover.groups), lines) / SCALE)
+        return [
+            Column(kind_index, line.copy(), cover, float(cost))
+            for line, cover, cost in zip(lines, covers, costs, strict=True)
+        ]

@@ -2,7 +2,8 @@
 
 A first rota is put together line by line. Then the whole is mixed (bound) and dived into, unless that would
 take most of the time there is. After that neighbourhoods of the best rota are explored, two at a time, and
-those that can hold nothing better are mostly seen at once.
+those that can hold nothing better are mostly seen at once. In turns with that, all rotas are looked at in
+parts (`turnus.rota.branching`), which ends in a proof.
 """
 
 from __future__ import annotations
@@ -12,34 +13,36 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass, field, replace
+from typing import Literal, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from turnus.lines.halting import StoppedError, heeding
 from turnus.lines.master import Evaluation
-from turnus.lines.pricing import SCALE, Column
+from turnus.lines.pricing import Column
+from turnus.rota.branching import LookTerms, Tree
 from turnus.rota.choosing import Chooser
 from turnus.rota.effort import TELL_SECONDS, Limits
 from turnus.rota.first import first_rota
-from turnus.rota.mixing import UNLIMITED, Mix, dive, straight, whole
+from turnus.rota.mixing import UNLIMITED, Mix, dive, straight
 from turnus.rota.neighbourhood import Choice, Finding, Pool, explored
 from turnus.rota.standing import Standing, Task
 
 MOST_LINES = 60
 PROGRAM_NODES = 200  # of an integer program in a neighbourhood
 PROGRAM_SECONDS = 2.0
-#: Lines listed in all, and nodes, of the integer programs that try a proof: at first, and at the end.
-EARLY_PROOF, LATE_PROOF = (4_000, 2_000), (40_000, 100_000)
-EARLY_SECONDS, LATE_SHARE = 5.0, 0.35
+LOOK = LookTerms(lines=1_500, lines_of_all=10_000, nodes=PROGRAM_NODES)
+PROGRAM_SHARE = 0.1  # of the time left, for an integer program over the lines of a part
+FIRST_PARTS, LAST_PARTS = 20, 400  # of all rotas, before the first neighbourhood, and in all without a clock
+FAR_SHARE, NEAR_SHARE = 0.05, 0.5  # of the time, for parts of all rotas
 USUAL_ROUNDS = 100  # of new lines until the mix of the whole is nearly the best
 ROOT_SHARE = 0.4  # of the time, for the mix of the whole
 STRAIGHT_SHARE = 0.7  # of the time left after it, for a dive that keeps to the bound
-NEAR_STEPS = 3  # between rota and bound, for a late proof to be worth its time
+NEAR_STEPS = 3  # between rota and bound, for parts to have the larger share
 
-
+T = TypeVar("T")
 Phase = Literal["start", "first", "bound", "dive", "neighbourhoods", "proof"]
 
 
@@ -95,9 +98,11 @@ class _LeastCost:
     bound: float = -math.inf
     steps: int = 0
     pool: Pool = field(default_factory=Pool)
-    root: Evaluation | None = None
+    tree: Tree | None = None
     phase: Phase = "first"
     told_at: float = 0.0
+    part_seconds: float = 0.0
+    neighbourhood_seconds: float = 0.0
 
     def run(self, start: Sequence[npt.NDArray[np.int16]] | None) -> Found:
         if start is not None:
@@ -156,12 +161,15 @@ class _LeastCost:
             if self.best is not None:
                 mix.add(self.best.columns)
             self._tell("bound")
-            self._bounded(mix.evaluated(lambda: self._told_stop() or late(), 0.1 * self.task.step))
+            found = mix.evaluated(lambda: self._told_stop() or late(), 0.1 * self.task.step)
+            self._bounded(found)
             if not late():
                 mix.master.pricer = self.task.pricer.changed(quick=False, threads=threads)
-                self._bounded(mix.evaluated(lambda: self._told_stop() or late(), gap))
+                found = mix.evaluated(lambda: self._told_stop() or late(), gap)
+                self._bounded(found)
             for column in mix.master.columns:
                 self.pool.remember({column.kind: column})
+            self._plant(mix, found)
             if share == 0.0 or self.limits.stop():
                 return
             self._tell("dive")
@@ -187,10 +195,14 @@ class _LeastCost:
 
     def _bounded(self, found: Evaluation) -> None:
         """Take note of what a mix of the whole proves."""
-        if self.root is None or found.bound > self.root.bound:
-            self.root = found
         self.bound = max(self.bound, self.task.rounded_up(found.bound))
         self._tell("bound")
+
+    def _plant(self, mix: Mix, found: Evaluation) -> None:
+        """Begin to see all rotas as parts, if the whole could be mixed to the end."""
+        if found.value - found.bound <= self.task.step:
+            exact = self.task.pricer.changed(quick=False)
+            self.tree = Tree(self.task, exact, mix.master.columns, self.bound)
 
     def _told_stop(self) -> bool:
         """Whether to stop; whoever watches hears now and then that work goes on."""
@@ -200,85 +212,75 @@ class _LeastCost:
         return self.limits.stop()
 
     def _explore(self) -> None:
-        """Prove the rota or explore neighbourhoods, the workers side by side, until the limits or a proof."""
+        """Explore neighbourhoods and parts of all rotas side by side, until the limits or a proof."""
         if self.best is None:
             return
-        self._prove(*EARLY_PROOF, EARLY_SECONDS)
-        self._tell("neighbourhoods")
         chooser = Chooser(self.task, np.random.default_rng(self.seed))
-        workers = self.limits.workers
-        reserved = self._late()
-        with ThreadPoolExecutor(workers) as threads:
-            while not self._done() and self.steps < self.limits.moves and not reserved():
-                choices = chooser.choices(self.best, workers)
-                at = self.best
-                found = self._waited([threads.submit(self._explored, at, choice) for choice in choices])
-                self.steps += len(choices)
-                for choice, one in zip(choices, found, strict=True):
-                    chooser.learn(choice, one)
-                for one in found:
-                    if one.standing is not None:
-                        self._keep(self._joined(at, one.standing), "neighbourhoods")
-                self._tell("neighbourhoods")
-        if not self._done():
-            left = None if self.limits.deadline is None else self.limits.deadline - time.monotonic()
-            self._prove(*LATE_PROOF, left)
+        with ThreadPoolExecutor(self.limits.workers) as threads:
+            while not self._done():
+                began = time.monotonic()
+                searched_out = self.steps >= self.limits.moves
+                if self.tree is not None and self._part_is_due(self.tree, searched_out):
+                    self._parts(threads, self.tree)
+                    self.part_seconds += time.monotonic() - began
+                elif searched_out:
+                    return
+                else:
+                    self._neighbourhoods(threads, chooser)
+                    self.neighbourhood_seconds += time.monotonic() - began
 
-    def _waited(self, running: Sequence[Future[Finding]]) -> list[Finding]:
+    def _part_is_due(self, tree: Tree, searched_out: bool) -> bool:
+        """Whether to look at parts of all rotas next, or else at neighbourhoods of the best one.
+
+        Some parts come first, for what they prove early. Then parts have their share of the time, which is
+        larger where rota and bound are close. Where only moves count, the last parts come at the end.
+        """
+        assert self.best is not None
+        if tree.over:
+            return False
+        if searched_out:
+            return tree.parts < LAST_PARTS
+        if tree.parts < FIRST_PARTS:
+            return True
+        if self.limits.deadline is None:
+            return False
+        near = self.best.cost <= self.bound + NEAR_STEPS * self.task.step
+        share = NEAR_SHARE if near else FAR_SHARE
+        return self.part_seconds < share * (self.part_seconds + self.neighbourhood_seconds)
+
+    def _neighbourhoods(self, threads: ThreadPoolExecutor, chooser: Chooser) -> None:
+        """Explore neighbourhoods of the best rota, one for each worker."""
+        assert self.best is not None
+        self._tell("neighbourhoods")
+        choices = chooser.choices(self.best, self.limits.workers)
+        at = self.best
+        found = self._waited([threads.submit(self._explored, at, choice) for choice in choices])
+        self.steps += len(choices)
+        for choice, one in zip(choices, found, strict=True):
+            chooser.learn(choice, one)
+            if one.standing is not None:
+                self._keep(self._joined(at, one.standing), "neighbourhoods")
+
+    def _parts(self, threads: ThreadPoolExecutor, tree: Tree) -> None:
+        """Look at parts of all rotas, one for each worker."""
+        assert self.best is not None
+        self._tell("proof")
+        seconds = UNLIMITED if self.limits.deadline is None else PROGRAM_SHARE * self._seconds(None)
+        looks = tree.looks(
+            self.limits.workers, self.best, replace(LOOK, seconds=seconds, stop=self.limits.stop)
+        )
+        looked = self._waited([threads.submit(look) for look in looks])
+        tree.learn(looked)
+        for one in looked:
+            self._keep(one.best, "proof")
+        self.bound = max(self.bound, min(tree.bound, self.best.cost))
+        self._tell("proof")
+
+    def _waited(self, running: Sequence[Future[T]]) -> list[T]:
         """Return what all found; whoever watches hears meanwhile that work goes on."""
         while wait(running, TELL_SECONDS).not_done:
             self._tell(self.phase)
         return [one.result() for one in running]
-
-    def _late(self) -> Callable[[], bool]:
-        """Return whether the time has come for a last try at a proof, if one is likely to succeed at all."""
-        if self.limits.deadline is None or self.best is None:
-            return lambda: False
-        begins = self.limits.deadline - LATE_SHARE * (self.limits.deadline - time.monotonic())
-
-        def late() -> bool:
-            assert self.best is not None
-            near = self.best.cost <= self.bound + NEAR_STEPS * self.task.step
-            return near and time.monotonic() > begins
-
-        return late
-
-    def _prove(self, most_lines: int, nodes: int, seconds: float | None) -> None:
-        """Raise the bound by listing every line that a rota at the bound could have, as far as they are few.
-
-        A rota that costs what the bound says has only lines that earn, at the prices of the root's bound,
-        hardly less than their post's best. When an integer program over all of these finds none, the bound
-        rises by a step.
-        """
-        if self.best is None or self.root is None or not self.root.cuts:
-            return
-        stop = self._until(seconds)
-        straight = self.task.next_lower(self.best.cost)
-        for target in (straight, self.bound):
-            while target < self.best.cost - 1e-9 and not stop():
-                listed = self._listed(target - self.root.bound, most_lines)
-                if listed is None:
-                    break
-                cover = self.task.cover
-                lines, proven = whole(
-                    self.task.pricer,
-                    listed,
-                    cover.need,
-                    cover.most,
-                    target,
-                    self._seconds(seconds),
-                    nodes,
-                    self._told_stop,
-                )
-                if lines is not None:
-                    self._keep(Standing(self.task, [lines[post] for post in range(len(lines))]), "proof")
-                if not proven:
-                    break
-                self.bound = min(self.best.cost, target + self.task.step)
-                target = self.bound
-                self._tell("proof")
-            if self.best.cost <= self.bound + 1e-9:
-                return
 
     def _until(self, seconds: float | None) -> Callable[[], bool]:
         ends = None if seconds is None or self.limits.deadline is None else time.monotonic() + seconds
@@ -290,19 +292,6 @@ class _LeastCost:
             return UNLIMITED
         left = self.limits.deadline - time.monotonic()
         return max(0.1, left if seconds is None else min(left, seconds))
-
-    def _listed(self, slack: float, most: int) -> list[Column] | None:
-        """Return every line that earns at most `slack` less than its post's best; None when too many."""
-        assert self.root is not None
-        cut = self.root.cuts[-1]
-        found: list[Column] = []
-        for post in range(len(self.task.posts)):
-            least = cut.profits[post] - SCALE * (slack + 1e-6)
-            lines, every = self.task.pricer.near(post, cut.prices, least, most - len(found) + 1)
-            if not every or len(found) + len(lines) > most or self.limits.stop():
-                return None
-            found += [self.task.column(post, line.copy()) for line in lines]
-        return found
 
     def _joined(self, at: Standing, other: Standing) -> Standing:
         """Return the best rota with another's changes too, where that is better still."""

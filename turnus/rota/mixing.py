@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 import highspy
 import numpy as np
 
-from turnus.lines.cover import NO_LIMIT, FloatArray
+from turnus.lines.cover import NO_LIMIT, Cover, FloatArray
 from turnus.lines.highs import heed, quiet_highs
-from turnus.lines.master import Evaluation, Master
+from turnus.lines.master import BoolArray, Evaluation, Master
 from turnus.lines.pricing import Column, PostKind, Pricer
 
 WHOLE = 1 - 1e-5
@@ -21,7 +22,9 @@ ALTERNATIVES = 2  # tried where the likeliest line makes the mix much dearer
 BEARABLE = 0.0005  # of the cost, by which one line may make the mix dearer
 DIVE_ROUNDS = 40  # of new lines after each post of a dive, at most
 KEPT_LINES = 12  # of each post, when lines are forgotten in a dive
+PRESOLVED_LINES = 5_000  # of an integer program; over more, its presolving heeds no limit for minutes
 Stop = Callable[[], bool]
+Missing = tuple[BoolArray, int, int]  # a set of rows, and the fewest and most people missing there
 
 
 class Mix:
@@ -202,28 +205,43 @@ def _fit(mix: Mix, columns: Sequence[Column], within: Stop) -> bool:
     return False
 
 
+@dataclass(frozen=True)
+class Ask:
+    """What is asked of an integer program: a choice that costs at most `below`, and how long to look for it.
+
+    It stops after some seconds, or some nodes of its tree, which repeat.
+    """
+
+    below: float
+    seconds: float = UNLIMITED
+    nodes: int = MOST_NODES
+    stop: Stop = lambda: False
+
+
 def whole(
     pricer: Pricer,
     columns: Sequence[Column],
     need: FloatArray,
     most: FloatArray,
-    below: float,
-    seconds: float = UNLIMITED,
-    nodes: int = MOST_NODES,
-    stop: Stop = lambda: False,
+    ask: Ask,
+    missing: Sequence[Missing] = (),
 ) -> tuple[dict[int, Column] | None, bool]:
-    """Return the cheapest choice of a column for each post, if it costs at most `below`; and if proven.
+    """Return the cheapest choice of a column for each post, if it costs at most what is asked; and if proven.
 
-    The program stops after some seconds, or some nodes of its tree, which repeat. Proven says that no choice
-    of these columns costs less than what is returned, or than `below`.
+    Proven says that no choice of these columns costs less than what is returned, or than what is asked,
+    among those with so many `missing` people (least, most) in sets of rows.
     """
-    cover = pricer.cover
     program = quiet_highs(
-        threads=1, time_limit=max(0.1, seconds), mip_max_nodes=nodes, mip_rel_gap=0.0, mip_abs_gap=0.5,
-        objective_bound=below + 0.5,
+        threads=1, time_limit=max(0.1, ask.seconds), mip_max_nodes=ask.nodes, mip_rel_gap=0.0,
+        mip_abs_gap=0.5, objective_bound=ask.below + 0.5,
+        presolve="choose" if len(columns) <= PRESOLVED_LINES else "off",
     )  # fmt: skip
-    heed(program, stop)
-    program.passModel(_program(pricer.kinds, columns, need, most, cover.weight, cover.over, cover.most))
+    heed(program, ask.stop)
+    program.passModel(_program(pricer.kinds, columns, need, most, pricer.cover))
+    for members, fewest, greatest in missing:
+        index = (len(columns) + np.flatnonzero(members)).astype(np.int32)
+        upper = float(greatest) if greatest < NO_LIMIT else highspy.kHighsInf
+        program.addRow(float(fewest), upper, len(index), index, np.ones(len(index)))
     program.run()
     status = program.getModelStatus()
     proven = status in (
@@ -232,11 +250,11 @@ def whole(
         highspy.HighsModelStatus.kObjectiveBound,
     )
     feasible = program.getInfo().primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-    if not feasible or program.getObjectiveValue() > below + 0.5:
+    if not feasible or program.getObjectiveValue() > ask.below + 0.5:
         return None, proven
     values = np.array(program.getSolution().col_value)[: len(columns)]
     chosen = {columns[at].kind: columns[at] for at in np.flatnonzero(values > 0.5).tolist()}
-    return (chosen if len(chosen) == len(pricer.kinds) else None), proven
+    return (chosen, proven) if len(chosen) == len(pricer.kinds) else (None, False)
 
 
 def _program(
@@ -244,12 +262,11 @@ def _program(
     columns: Sequence[Column],
     need: FloatArray,
     most: FloatArray,
-    weight: FloatArray,
-    over: FloatArray,
-    limit: FloatArray,
+    cover: Cover,
 ) -> highspy.HighsLp:
     """Return the integer program: a line for each post, then missing and surplus people of each row."""
     groups, count = len(need), len(columns)
+    weight, over, limit = cover.weight, cover.over, cover.most
     limited = np.flatnonzero(limit < NO_LIMIT)
     starts, index, value = [0], [], []
     for column in columns:

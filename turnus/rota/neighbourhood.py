@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from turnus.lines.master import Cut
 from turnus.lines.pricing import SCALE, Column
-from turnus.rota.mixing import Mix, Stop, straight, whole
+from turnus.rota.mixing import Ask, Mix, Stop, straight, whole
 from turnus.rota.standing import Standing, Task
 
 GAP = 0.05  # of a step, within which a mix is proven
@@ -117,7 +117,9 @@ def _explored(
         lines = straight(mix, target, stop)
         return Finding(_better(task, standing, choice, lines, target), bound, exact=False)
     columns, complete = worth_listing(mix, found.cuts[-1], target - bound, most_lines, found.columns)
-    chosen, proven = whole(mix.pricer, columns, mix.need, mix.most, target - mix.fixed, seconds, nodes, stop)
+    chosen, proven = whole(
+        mix.pricer, columns, mix.need, mix.most, Ask(target - mix.fixed, seconds, nodes, stop)
+    )
     return Finding(_better(task, standing, choice, chosen, target), bound, exact=complete and proven)
 
 
