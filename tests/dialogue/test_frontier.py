@@ -222,7 +222,7 @@ def test_long_shifts_and_weekends_have_rotas_that_keep_them(tmp_path: Path) -> N
 
 
 def test_goals_about_what_is_not_there_are_refused(ward: Variant) -> None:
-    with using_language("en"), pytest.raises(InputError, match="long shifts"):
+    with using_language("en"), pytest.raises(InputError, match="tag long; found none"):
         frontier(ward, asked_goals("full_time_posts,long_shifts"), Runs(), rotas=False)
 
 
