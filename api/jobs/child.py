@@ -107,8 +107,8 @@ class Processes:
         self._closed = False
 
     def prepare(self) -> None:
-        """Start the process of the next run."""
-        with self._lock:
+        """Start the process of the next run; where none can be started now, that run starts its own."""
+        with self._lock, suppress(OSError):
             if self.spare is None and not self._closed:
                 self.spare = Child()
 

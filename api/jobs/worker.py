@@ -64,9 +64,8 @@ class Worker:
         self._upkeep.stop()
         DBOS.destroy()
         self.processes.close()
-        with suppress(
-            Exception
-        ):  # the database may be gone already; the others wait until the promise is over
+        # The database may be gone already: the others then wait until the promise is over.
+        with suppress(Exception):
             self.queue.take_over(self.executor)  # what came out of the queue while this worker was leaving
             withdraw(self.database, self.executor)
         _current = None

@@ -428,6 +428,21 @@ def test_the_next_process_is_ready_and_one_that_died_is_replaced() -> None:
         one.end()
 
 
+def test_a_run_has_its_process_when_none_can_be_started_for_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    processes = Processes()
+    processes.prepare()
+    ready = processes.spare
+
+    def none_left() -> Child:
+        raise BlockingIOError("no more processes")
+
+    monkeypatch.setattr("api.jobs.child.Child", none_left)
+    taken = processes.take()
+    assert taken is ready
+    assert processes.spare is None
+    taken.end()
+
+
 def test_a_process_that_no_run_takes_ends_with_its_worker() -> None:
     ready = Child()
     assert ready.process.stdin is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -93,6 +93,16 @@ def some_part(rng: np.random.Generator, sets: int) -> Part:
     return part
 
 
+def parts_of(two: Pair, rng: np.random.Generator) -> Iterator[tuple[PartMaster, Part, float]]:
+    """Yield one master program at some random parts, one after another, with what a rota of each costs."""
+    sets = sets_of(two.task)
+    master = PartMaster(two.task.pricer, sets)
+    for _ in range(5):
+        part = some_part(rng, len(sets))
+        master.restrict(part)
+        yield master, part, two.least(part, sets)
+
+
 def explored(
     one: Task, worst: Standing, least: float, terms: LookTerms, workers: int = 1
 ) -> tuple[Standing, Tree]:
@@ -113,17 +123,11 @@ def explored(
 @pytest.mark.parametrize("counted", [False, True])
 @pytest.mark.parametrize("seed", range(8))
 def test_any_prices_and_tolls_give_a_bound_on_every_rota_of_a_part(seed: int, counted: bool) -> None:
-    two = pair(seed, counted)
-    sets = sets_of(two.task)
-    rng = np.random.default_rng(seed)
-    master = PartMaster(two.task.pricer, sets)
-    for _ in range(5):
-        part = some_part(rng, len(sets))
-        least = two.least(part, sets)
-        master.restrict(part)
+    two, rng = pair(seed, counted), np.random.default_rng(seed)
+    for master, _part, least in parts_of(two, rng):
         for _ in range(6):
             prices = rng.normal(0, 3, two.task.cover.groups)
-            tolls = rng.normal(0, 3, len(sets)) * (rng.random(len(sets)) < 0.5)
+            tolls = rng.normal(0, 3, len(master.sets)) * (rng.random(len(master.sets)) < 0.5)
             cut, _ = master.part_cut(prices, tolls)
             assert cut.value(np.ones(2)) <= least + 1e-6
 
@@ -131,17 +135,11 @@ def test_any_prices_and_tolls_give_a_bound_on_every_rota_of_a_part(seed: int, co
 @pytest.mark.parametrize("counted", [False, True])
 @pytest.mark.parametrize("seed", range(8))
 def test_the_mix_of_a_part_bounds_its_rotas_and_parts_before_change_nothing(seed: int, counted: bool) -> None:
-    two = pair(seed, counted)
-    sets = sets_of(two.task)
-    rng = np.random.default_rng(seed)
-    master = PartMaster(two.task.pricer, sets)
-    for _ in range(5):
-        part = some_part(rng, len(sets))
-        least = two.least(part, sets)
-        master.restrict(part)
+    two, rng = pair(seed, counted), np.random.default_rng(seed)
+    for master, part, least in parts_of(two, rng):
         mixed = master.evaluate(np.ones(2), gap=0.01, used_only=True)
         assert mixed.bound <= least + 1e-6
-        alone = PartMaster(two.task.pricer, sets)
+        alone = PartMaster(two.task.pricer, list(master.sets))
         alone.restrict(part)
         again = alone.evaluate(np.ones(2), gap=0.01, used_only=True)
         if not counted:  # or else prices of limits that were learned before make the mix another

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from functools import partial
 from itertools import zip_longest
 from typing import Any
 
@@ -151,7 +150,10 @@ def price(
     asked = asked[: len(asked) - len(left)]
     variants = [variant, *(one.variant for one in asked if one.variant is not None)]
     # What today's lines and prices are is where the others begin.
-    ask = partial(_asked, runs, processes, jobs, stop)
+
+    def ask(asks: Sequence[Ask], watch: Watch | None) -> list[Answer | None]:
+        return answered(runs, asks, processes, jobs, watch, stop)
+
     first = runs.many([Ask(variant)], 1, _one_bar(watch, 0, len(variants)), stop)
     others = [Ask(one) for one in variants[1:]]
     bounds = [*first, *ask(others, _one_bar(watch, 1, len(variants)))]
@@ -168,17 +170,6 @@ def price(
             bound = replace(bounds[0], name=one.name) if alike and bounds[0] else None
             rows.append(Row(one, bound, same=alike))
     return Prices(variant, base, tuple(rows), tuple(_without_step(variant, only, steps)), tuple(left))
-
-
-def _asked(
-    runs: Runs,
-    processes: int,
-    jobs: int,
-    stop: Callable[[], bool] | None,
-    asks: Sequence[Ask],
-    watch: Watch | None,
-) -> list[Answer | None]:
-    return answered(runs, asks, processes, jobs, watch, stop)
 
 
 def _one_bar(watch: Watch | None, before: int, total: int) -> Watch | None:
