@@ -9,6 +9,7 @@ import pytest
 from highspy import HighsModelStatus
 
 from tests.rota.small_tasks import lines_of, own_cost, task, truth
+from turnus.lines import master
 from turnus.lines.halting import StoppedError
 from turnus.lines.highs import heed, quiet_highs
 from turnus.lines.pricing import SCALE
@@ -296,3 +297,25 @@ def test_a_straight_dive_that_is_stopped_leaves_what_was_given_to_the_next_dive(
     lines = dive(mix, 1.0, never)
     assert lines is not None
     assert sorted(lines) == [0, 1, 2]
+
+
+def test_asking_whether_to_stop_in_mid_program_takes_no_rounds_from_a_dive(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Large programs ask at every step of the simplex method; only whole rounds of new lines are counted."""
+    one, _ = task(3)
+    costs, asked = [], []
+    for large in (10**6, 0):
+        monkeypatch.setattr(master, "LARGE_ROWS", large)
+        mix = Mix(one.pricer, one.cover.need, one.cover.most, 0.0)
+        stops = 0
+
+        def stop() -> bool:
+            nonlocal stops
+            stops += 1
+            return False
+
+        costs.append(mix.evaluated(stop, 0.0, rounds=6).value)
+        asked.append(stops)
+    assert costs[0] == costs[1] < np.inf
+    assert asked[1] > asked[0] + 6, "nobody asked in mid-program, so that this shows nothing"

@@ -12,6 +12,7 @@ line of kind k earns. Cuts are kept in whole numbers (`turnus.lines.pricing.SCAL
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -133,6 +134,7 @@ class Master:
         enough: float = np.inf,
         content: float = -np.inf,
         used_only: bool = False,
+        rounds: int | None = None,
     ) -> Evaluation:
         """Return θ at `numbers` posts of each kind, proven within `gap` weighted minutes.
 
@@ -147,6 +149,8 @@ class Master:
             A value at which to stop, whatever the bound: the mix is good enough.
         used_only
             Whether to price the kinds in use alone; such cuts hold for these numbers, and are not kept.
+        rounds
+            How many rounds there may be at most; at least one is finished.
         """
         groups = self.cover.groups
         for k, number in enumerate(numbers):
@@ -160,7 +164,7 @@ class Master:
         value = np.inf
         self.stop = stop
         with suppress(StoppedError):  # in mid-round: what the rounds before have found stays true
-            while True:
+            for done in itertools.count(1):
                 solved = self._solve()
                 if solved is None:
                     break
@@ -172,6 +176,8 @@ class Master:
                 if best is None or cut.value(numbers) > best.value(numbers):
                     best = cut
                 if value - best.value(numbers) <= gap or best.value(numbers) > enough or stop():
+                    break
+                if done == rounds:
                     break
                 if not self._add_improving(cut, priced, duals, used) and not self._add_unsmoothed(
                     duals, used, found, wanted

@@ -75,13 +75,8 @@ class Mix:
         rounds: int | None = None,
     ) -> Evaluation:
         """Return the best mix of the posts that have no line yet, after at most some rounds."""
-        left = iter(range(rounds)) if rounds is not None else None
-
-        def enough_rounds() -> bool:
-            return stop() or (left is not None and next(left, None) is None)
-
         return self.master.evaluate(
-            self.numbers, enough_rounds, gap, enough - self.fixed, content - self.fixed, used_only=True
+            self.numbers, stop, gap, enough - self.fixed, content - self.fixed, used_only=True, rounds=rounds
         )
 
     def nearly(self, stop: Stop, gap: float, enough: float = np.inf, content: float = -np.inf) -> float:
