@@ -251,9 +251,10 @@ def test_lines_are_all_listed_or_it_is_said_that_some_are_not(seed: int) -> None
             assert len(listed) == sum(meant)
 
 
-def test_a_program_ends_when_it_is_told_to() -> None:
+def test_a_program_ends_when_it_is_told_to_and_goes_on_when_it_is_not() -> None:
     program = quiet_highs(threads=1, presolve="off")
-    heed(program, lambda: True)
+    told = [True]
+    heed(program, lambda: told[0])
     rng = np.random.default_rng(1)
     for cost in rng.random(30):
         program.addVar(0.0, 1.0)
@@ -262,6 +263,9 @@ def test_a_program_ends_when_it_is_told_to() -> None:
         program.addRow(1.0, 9.0, 30, np.arange(30, dtype=np.int32), rng.random(30))
     program.run()
     assert program.getModelStatus() == HighsModelStatus.kInterrupt
+    told[0] = False
+    program.run()
+    assert program.getModelStatus() == HighsModelStatus.kOptimal
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -33,11 +33,10 @@ def quiet_highs(**options: bool | int | float | str) -> highspy.Highs:
 
 
 def heed(program: highspy.Highs, stop: Callable[[], bool]) -> None:
-    """Let a program end in mid-solve once `stop` is true; it is asked at every step, 0.1 ms each time."""
+    """Let a program end in mid-solve once `stop` is true; it is asked at every step."""
 
     def asked(event: HighsCallbackEvent) -> None:
-        if stop():
-            event.interrupt()
+        event.interrupt(stop())  # also when false: a program that was ended once may be run again
 
     program.cbSimplexInterrupt += asked
     program.cbIpmInterrupt += asked
