@@ -101,10 +101,13 @@ class _LeastCost:
     tree: Tree | None = None
     phase: Phase = "first"
     told_at: float = 0.0
+    given_seconds: float = math.inf
     part_seconds: float = 0.0
     neighbourhood_seconds: float = 0.0
 
     def run(self, start: Sequence[npt.NDArray[np.int16]] | None) -> Found:
+        if self.limits.deadline is not None:
+            self.given_seconds = self._seconds(None)
         if start is not None:
             self._keep(Standing.of_lines(self.task, np.array(start, np.int16)), "start")
         with heeding(self.limits.stop, self.task.pricer.model.halt), suppress(StoppedError):
@@ -232,15 +235,16 @@ class _LeastCost:
     def _part_is_due(self, tree: Tree, searched_out: bool) -> bool:
         """Whether to look at parts of all rotas next, or else at neighbourhoods of the best one.
 
-        Some parts come first, for what they prove early. Then parts have their share of the time, which is
-        larger where rota and bound are close. Where only moves count, the last parts come at the end.
+        Some parts come first, for what they prove early, if that takes little of the time. Then parts have
+        their share of it, which is larger where rota and bound are close. Where only moves count, the last
+        parts come at the end.
         """
         assert self.best is not None
         if tree.over:
             return False
         if searched_out:
             return tree.parts < LAST_PARTS
-        if tree.parts < FIRST_PARTS:
+        if tree.parts < FIRST_PARTS and self.part_seconds < FAR_SHARE * self.given_seconds:
             return True
         if self.limits.deadline is None:
             return False

@@ -19,7 +19,7 @@ MOST_NODES = 2**31 - 1
 LIKELY = 0.65  # weight of lines that are tried together; more than a half, so that no post has two
 CHOICES = 8  # lines tried for a post where the mix may not become dearer
 ALTERNATIVES = 2  # tried where the likeliest line makes the mix much dearer
-BEARABLE = 0.0005  # of the cost, by which one line may make the mix dearer
+BEARABLE, BEARABLE_STEPS = 0.0005, 0.2  # of cost and of a step: by how much one line may make the mix dearer
 DIVE_ROUNDS = 40  # of new lines after each post of a dive, at most
 KEPT_LINES = 12  # of each post, when lines are forgotten in a dive
 PRESOLVED_LINES = 5_000  # of an integer program; over more, its presolving heeds no limit for minutes
@@ -146,7 +146,7 @@ def _take_best(mix: Mix, choices: Sequence[Column], before: float, step: float, 
     best: tuple[float, Column] | None = None
     for column in choices:
         mix.take(column)
-        bearable = before + max(step, BEARABLE * abs(before))
+        bearable = before + max(BEARABLE_STEPS * step, BEARABLE * abs(before))
         value = mix.nearly(stop, 0.3 * step, np.inf if best is None else best[0], bearable)
         if best is None or value < best[0]:
             best = (value, column)
