@@ -7,6 +7,7 @@ themselves (wishes, soft rules, hours) is in whole points, so that this stays tr
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from copy import copy
@@ -23,6 +24,7 @@ from turnus.rules.kinds import PlanShifts
 
 SCALE = 1024
 QUICK_TRIES = 8
+COUNTED_TIMES = 20  # as large a line program as without limits, at which counting is as quick as pricing
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,32 +231,52 @@ class Pricer:
         if not line_class.counted:
             return search(prices)
         limits = line_class.limits
+        counted = np.inf
+        if self._countable(self.counted.get(line_class.index, frozenset())):
+            counted, line = self._counted(kind_index, prices, hours, cheaply=True)
+            if line is not None:
+                return counted, line
         penalty = self.penalties.get(line_class.index, np.zeros(len(limits.most)))
         found = best_within(limits, prices, search, penalty, QUICK_TRIES)
         self.penalties[line_class.index] = found.penalty
-        near_enough = found.exact or (self.quick and found.line is not None)
-        if near_enough or not np.isfinite(found.bound):
+        if found.exact or not np.isfinite(found.bound):
             return found.bound, found.line
-        return self._counted(kind_index, prices, hours, found)
+        cheaply = self.quick and found.line is not None
+        if cheaply and np.isfinite(counted):
+            return min(counted, found.bound), found.line
+        value, line = self._counted(kind_index, prices, hours, cheaply)
+        return min(value, found.bound), found.line if line is None else line
+
+    def _countable(self, counted: frozenset[PlanShifts]) -> bool:
+        """Whether limits are few and low enough to be counted rather than priced, once lines broke them."""
+        return bool(counted) and math.prod(limit.most + 1 for limit in counted) <= COUNTED_TIMES
 
     def _counted(
-        self, kind_index: int, prices: FloatArray, hours: FloatArray, found: Limited
+        self, kind_index: int, prices: FloatArray, hours: FloatArray, cheaply: bool
     ) -> tuple[float, npt.NDArray[np.int16] | None]:
-        """Return the most a line of a kind can earn, and a line, with limits counted as lines break them."""
+        """Return the most a line of a kind can earn, and such a line, with limits counted as lines break them.
+
+        No line is returned when that takes too much memory, or with `cheaply` much time; the other is then
+        a bound all the same.
+        """
         kind = self.kinds[kind_index]
         line_class = self.model.classes[kind.class_index]
         counted = self.counted.get(line_class.index, frozenset())
+        value = np.inf
         while self.model.counting is not None:
+            if cheaply and counted and not self._countable(counted):
+                break
             programs = self.model.counting.programs(line_class, counted, SCALE)
             if programs is None:
                 break
             value, line = programs.best(0, prices, kind.lo, kind.hi, hours)
             broken = line_class.broken(line) - counted
             if not np.isfinite(value) or not broken:
-                return min(value, found.bound), line
+                return value, line
             counted |= broken
-            self.counted[line_class.index] = counted
-        return found.bound, found.line
+            if not cheaply or self._countable(counted):
+                self.counted[line_class.index] = counted
+        return value, None
 
     def column(self, kind_index: int, scaled: FloatArray, priced: Priced | None = None) -> Column | None:
         """Return the best line of one kind at scaled row prices; None when no legal line is known.

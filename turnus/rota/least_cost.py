@@ -197,7 +197,9 @@ class _LeastCost:
         return dive(mix, self.task.step, lambda: self._told_stop() or late())
 
     def _bounded(self, found: Evaluation) -> None:
-        """Take note of what a mix of the whole proves."""
+        """Take note of what a mix of the whole proves, and at which prices."""
+        if found.cuts:
+            self.pool.prices = found.cuts[-1].prices
         self.bound = max(self.bound, self.task.rounded_up(found.bound))
         self._tell("bound")
 

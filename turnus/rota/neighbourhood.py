@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 
+from turnus.lines.cover import FloatArray
 from turnus.lines.master import Cut
 from turnus.lines.pricing import SCALE, Column
 from turnus.rota.mixing import Ask, Mix, Stop, straight, whole
@@ -54,8 +55,9 @@ class Finding:
 
 @dataclass
 class Pool:
-    """Lines that were good lately, by post, the latest last."""
+    """Lines that were good lately, by post, the latest last; and the best prices of the rows, if known."""
 
+    prices: FloatArray | None = None
     lines: dict[int, list[Column]] = field(default_factory=lambda: defaultdict(list))
 
     def remember(self, columns: dict[int, Column]) -> None:
@@ -89,6 +91,8 @@ def explored(
     rows = rows_of(task, choice)
     mix = mix_of(task, standing, choice, rows)
     mix.add(_known(choice, standing, pool, rows))
+    if pool.prices is not None:
+        mix.begin_at(pool.prices[rows])
     found = _explored(task, standing, choice, mix, most_lines, seconds, nodes, target, stop)
     return replace(found, pivots=mix.master.pivots)
 
