@@ -17,7 +17,7 @@ import numpy.typing as npt
 from turnus.lines.cover import FloatArray
 from turnus.lines.master import Cut
 from turnus.lines.pricing import SCALE, Column
-from turnus.rota.mixing import Ask, Mix, Stop, straight, whole
+from turnus.rota.mixing import Ask, Mix, Stop, dive, whole
 from turnus.rota.standing import Standing, Task
 
 GAP = 0.05  # of a step, within which a mix is proven
@@ -118,7 +118,7 @@ def _explored(
     if stop() or not found.cuts:
         return Finding(None, bound, exact=False)
     if choice.diving or mix.master.pivots > MOST_PIVOTS:
-        lines = straight(mix, target, stop)
+        lines = dive(mix, task.step, stop, target)
         return Finding(_better(task, standing, choice, lines, target), bound, exact=False)
     columns, complete = worth_listing(mix, found.cuts[-1], target - bound, most_lines, found.columns)
     chosen, proven = whole(
