@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from turnus.lines.cover import Cover, FloatArray
-from turnus.lines.limited import Limited, best_within
+from turnus.lines.limited import best_within
 from turnus.lines.model import LineModel
 from turnus.lines.program import LinePrograms
 from turnus.rules.kinds import PlanShifts
@@ -254,7 +254,7 @@ class Pricer:
     def _counted(
         self, kind_index: int, prices: FloatArray, hours: FloatArray, cheaply: bool
     ) -> tuple[float, npt.NDArray[np.int16] | None]:
-        """Return the most a line of a kind can earn, and such a line, with limits counted as lines break them.
+        """Return the most a line of a kind can earn, and such a line; limits are counted as lines break them.
 
         No line is returned when that takes too much memory, or with `cheaply` much time; the other is then
         a bound all the same.
