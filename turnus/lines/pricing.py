@@ -7,7 +7,6 @@ themselves (wishes, soft rules, hours) is in whole points, so that this stays tr
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from copy import copy
@@ -17,14 +16,11 @@ import numpy as np
 import numpy.typing as npt
 
 from turnus.lines.cover import Cover, FloatArray
-from turnus.lines.limited import best_within
 from turnus.lines.model import LineModel
 from turnus.lines.program import LinePrograms
-from turnus.rules.kinds import PlanShifts
+from turnus.lines.within_limits import WithinLimits
 
 SCALE = 1024
-QUICK_TRIES = 8
-COUNTED_TIMES = 20  # as large a line program as without limits, at which counting is as quick as pricing
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +95,7 @@ class Pricer:
         self.shut: npt.NDArray[np.bool_] | None = None  # by kind, day and action
         self.quick = False
         self.threads: ThreadPoolExecutor | None = None
-        self.counted: dict[int, frozenset[PlanShifts]] = {}  # limits that lines have broken, by class
-        self.penalties: dict[int, FloatArray] = {}  # of limits over the whole plan, by class
+        self.within = WithinLimits(model, self.programs, SCALE)
         self._set_kinds(
             PostKind(c.index, size, lo, hi)
             for c in model.classes
@@ -151,7 +146,7 @@ class Pricer:
     def apart(self) -> Pricer:
         """Return this pricer with what it learns from now on to itself, so that it may work beside others."""
         other = copy(self)
-        other.penalties, other.counted = dict(self.penalties), dict(self.counted)
+        other.within = self.within.apart()
         return other
 
     def _set_kinds(self, kinds: Iterable[PostKind]) -> None:
@@ -216,67 +211,13 @@ class Pricer:
         return {k: (earned[self.kinds[k].lo : self.kinds[k].hi + 1].max(), None) for k in members}
 
     def _best(self, kind_index: int, scaled: FloatArray) -> tuple[float, npt.NDArray[np.int16] | None]:
-        """Return the most a line of a kind can earn, and a line that earns it or nearly so, if one is known.
-
-        Limits over the whole plan are kept by a price on what they count. Where that leaves a gap between
-        line and bound, an exact pricer counts those that are broken, unless that needs too much memory.
-        """
+        """Return the most a line of a kind can earn, and a line that earns it or nearly so, if known."""
         kind = self.kinds[kind_index]
         line_class = self.model.classes[kind.class_index]
         prices, hours = self.prices(kind_index, scaled), self.hours_worth(kind_index)
-
-        def search(dearer: FloatArray) -> tuple[float, npt.NDArray[np.int16]]:
-            return self.programs.best(line_class.program, dearer, kind.lo, kind.hi, hours)
-
-        if not line_class.counted:
-            return search(prices)
-        limits = line_class.limits
-        counted = np.inf
-        if self._countable(self.counted.get(line_class.index, frozenset())):
-            counted, line = self._counted(kind_index, prices, hours, cheaply=True)
-            if line is not None:
-                return counted, line
-        penalty = self.penalties.get(line_class.index, np.zeros(len(limits.most)))
-        found = best_within(limits, prices, search, penalty, QUICK_TRIES)
-        self.penalties[line_class.index] = found.penalty
-        if found.exact or not np.isfinite(found.bound):
-            return found.bound, found.line
-        cheaply = self.quick and found.line is not None
-        if cheaply and np.isfinite(counted):
-            return min(counted, found.bound), found.line
-        value, line = self._counted(kind_index, prices, hours, cheaply)
-        return min(value, found.bound), found.line if line is None else line
-
-    def _countable(self, counted: frozenset[PlanShifts]) -> bool:
-        """Whether limits are few and low enough to be counted rather than priced, once lines broke them."""
-        return bool(counted) and math.prod(limit.most + 1 for limit in counted) <= COUNTED_TIMES
-
-    def _counted(
-        self, kind_index: int, prices: FloatArray, hours: FloatArray, cheaply: bool
-    ) -> tuple[float, npt.NDArray[np.int16] | None]:
-        """Return the most a line of a kind can earn, and such a line; limits are counted as lines break them.
-
-        No line is returned when that takes too much memory, or with `cheaply` much time; the other is then
-        a bound all the same.
-        """
-        kind = self.kinds[kind_index]
-        line_class = self.model.classes[kind.class_index]
-        counted = self.counted.get(line_class.index, frozenset())
-        value = np.inf
-        while self.model.counting is not None:
-            if cheaply and counted and not self._countable(counted):
-                break
-            programs = self.model.counting.programs(line_class, counted, SCALE)
-            if programs is None:
-                break
-            value, line = programs.best(0, prices, kind.lo, kind.hi, hours)
-            broken = line_class.broken(line) - counted
-            if not np.isfinite(value) or not broken:
-                return value, line
-            counted |= broken
-            if not cheaply or self._countable(counted):
-                self.counted[line_class.index] = counted
-        return value, None
+        if line_class.counted:
+            return self.within.best(line_class, prices, kind.lo, kind.hi, hours, self.quick)
+        return self.programs.best(line_class.program, prices, kind.lo, kind.hi, hours)
 
     def column(self, kind_index: int, scaled: FloatArray, priced: Priced | None = None) -> Column | None:
         """Return the best line of one kind at scaled row prices; None when no legal line is known.
@@ -344,14 +285,10 @@ class Pricer:
         """
         kind = self.kinds[kind_index]
         line_class = self.model.classes[kind.class_index]
-        limits = line_class.limits
-        penalty = self.penalties.get(line_class.index, np.zeros(len(limits.most)))
-        prices = self.prices(kind_index, scaled) - penalty @ limits.members
-        lines, every = self.programs.near(
-            line_class.program, prices, kind.lo, kind.hi,
-            self.hours_worth(kind_index), least - float(penalty @ limits.most), most,
-        )  # fmt: skip
-        return lines[limits.kept_by(lines)], every
+        prices, hours = self.prices(kind_index, scaled), self.hours_worth(kind_index)
+        if line_class.counted:
+            return self.within.near(line_class, prices, kind.lo, kind.hi, hours, least, most)
+        return self.programs.near(line_class.program, prices, kind.lo, kind.hi, hours, least, most)
 
     def earned(self, kind_index: int, scaled: FloatArray, lines: npt.NDArray[np.int16]) -> FloatArray:
         """Return what each of some legal lines of a kind earns at scaled row prices."""
