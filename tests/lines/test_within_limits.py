@@ -50,8 +50,12 @@ def test_best_and_near_lines_are_those_of_enumeration(
 
 def test_what_is_learned_apart_stays_there() -> None:
     one, _ = task(10, counted=True)
+    learned = one.pricer.within
+    learned.broken.clear()
+    learned.penalties.clear()
     apart = one.pricer.apart()
-    apart.profits(SCALE * one.cover.weight)
+    apart.profits(np.zeros(one.cover.groups))
     assert apart.within.penalties
     assert apart.within.broken
-    assert not one.pricer.within.broken
+    assert not learned.penalties
+    assert not learned.broken
