@@ -323,3 +323,17 @@ def test_asking_whether_to_stop_in_mid_program_takes_no_rounds_from_a_dive(
         asked.append(stops)
     assert costs[0] == costs[1] < np.inf
     assert asked[1] > asked[0] + 6, "nobody asked in mid-program, so that this shows nothing"
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_mix_is_the_same_at_whatever_prices_it_begins(seed: int) -> None:
+    one, rules = task(seed)
+    least, rng = truth(one, rules), np.random.default_rng(seed)
+    assert least is not None
+    mixes = [Mix(one.pricer, one.cover.need, one.cover.most, 0.0) for _ in range(3)]
+    for factor, mix in zip((1, 3), mixes[1:], strict=True):  # also prices that no row may have
+        mix.begin_at(np.round(factor * SCALE * one.cover.weight * rng.normal(size=one.cover.groups)))
+        assert mix.evaluated(never, 0.0, rounds=1).bound <= least + 1e-6
+    found = [mix.evaluated(never, 0.0) for mix in mixes]
+    assert [one.value for one in found] == pytest.approx([found[0].value] * 3)
+    assert [one.bound for one in found] == pytest.approx([found[0].value] * 3, abs=0.1)
