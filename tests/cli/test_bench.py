@@ -1,5 +1,6 @@
 """`turnus bench`: figures of public instances, one line each."""
 
+import itertools
 import json
 import shutil
 from pathlib import Path
@@ -37,7 +38,9 @@ def test_a_line_of_figures(turnus: Runner) -> None:
     assert [name, *figures] == ["Tiny1:", "cost 21", "bound 21", "gap 0 %"]
     assert best.startswith("best after ")
     assert proven.startswith("proven after ")
-    assert "Tiny1  line by line  –  ≥ –" in found.err.splitlines()
+    told = found.err.splitlines()
+    assert "Tiny1  line by line  –  ≥ –" in told
+    assert all(line != after for line, after in itertools.pairwise(told)), "only news is told"
 
 
 @pytest.mark.usefixtures("data")

@@ -54,11 +54,16 @@ def bench(
     terms = Terms(seconds, seed, threads, effort)
     of = session(family_id, data, asked, terms, jobs, out, again=again, rotas=rotas, start=start)
 
+    said: dict[str, str] = {}  # the latest of each instance, which is said once
+
     def told(name: str, phase: str, best: float | None, bound: float | None) -> None:
         if phase in GOAL_TITLES:
-            say(f"{name}  {_goal(phase, best, bound)}")
+            line = _goal(phase, best, bound)
         else:
-            say(f"{name}  {_(PHASES.get(phase, phase))}  {_shown(best)}  ≥ {_shown(bound)}")
+            line = f"{_(PHASES.get(phase, phase))}  {_shown(best)}  ≥ {_shown(bound)}"
+        if said.get(name) != line:
+            said[name] = line
+            say(f"{name}  {line}")
 
     for record, fresh in records(of, told):
         if as_json:
