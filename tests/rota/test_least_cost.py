@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -17,7 +18,7 @@ from turnus.rota.choosing import Chooser
 from turnus.rota.effort import Limits
 from turnus.rota.least_cost import Told, least_cost
 from turnus.rota.mixing import MOST_NODES, UNLIMITED, Ask, Mix, dive, straight, whole
-from turnus.rota.neighbourhood import Choice, Finding, Pool, explored, mix_of, rows_of, worth_listing
+from turnus.rota.neighbourhood import Choice, Finding, Pool, Way, explored, mix_of, rows_of, worth_listing
 from turnus.rota.standing import Standing, build_task
 
 MOVES = 40
@@ -157,13 +158,13 @@ def test_exact_is_never_said_when_lines_were_left_out(seed: int, most_lines: int
         assert better.cost == pytest.approx(truth(one, rules))
 
 
-@pytest.mark.parametrize("diving", [False, True])
+@pytest.mark.parametrize("way", get_args(Way))
 @pytest.mark.parametrize("seed", range(8))
-def test_a_neighbourhood_that_was_stopped_is_not_told_exactly(seed: int, diving: bool) -> None:
+def test_a_neighbourhood_that_was_stopped_is_not_told_exactly(seed: int, way: Way) -> None:
     """Only its mix may have shown before that it holds nothing better."""
     one, rules = task(seed)
     start = Standing.of_lines(one, np.array([lines_of(one, rules, post)[0] for post in range(3)]))
-    everything = Choice((0, 1, 2), np.ones(one.problem.days, bool), diving=diving)
+    everything = Choice((0, 1, 2), np.ones(one.problem.days, bool), way=way)
     found = explored(one, start, everything, Pool(), 100, UNLIMITED, MOST_NODES, lambda: True)
     assert found.standing is None
     assert found.exact == found.pruned

@@ -75,7 +75,7 @@ class Master:
         self.cuts: list[Cut] = []
         self.pivots = 0  # of the simplex method so far: what the program has cost, which repeats
         self.need, self.most = self.cover.need, self.cover.most
-        self.centre: Cut | None = None  # at whose prices an evaluation of the kinds in use begins
+        self.begin_at: FloatArray | None = None  # row prices at which the next evaluation begins
         self.stop: Callable[[], bool] = lambda: False
         self.lp = self._new_program()
 
@@ -149,8 +149,7 @@ class Master:
         content
             A value at which to stop, whatever the bound: the mix is good enough.
         used_only
-            Whether to price the kinds in use alone; such cuts hold for these numbers, and are not kept. The
-            first prices are then those of the best cut before, at hardly other numbers and demand.
+            Whether to price the kinds in use alone; such cuts hold for these numbers, and are not kept.
         rounds
             How many rounds there may be at most; at least one is finished.
         """
@@ -162,7 +161,7 @@ class Master:
         used: BoolArray = np.greater(numbers, 0)
         wanted = used if used_only else None
         best: Cut | None = None
-        begin = self.centre if used_only else None
+        begin, self.begin_at = self.begin_at, None
         found: list[Cut] = []
         value = np.inf
         self.stop = stop
@@ -174,8 +173,10 @@ class Master:
                 value, duals = solved
                 if value <= content:
                     break
-                cut, priced = self.cut_at(duals, best, wanted) if begin is None else self.again(begin, wanted)
-                begin = None
+                if begin is None:
+                    cut, priced = self.cut_at(duals, best, wanted)
+                else:
+                    (cut, priced), begin = self.cut(begin, wanted), None
                 found.append(cut)
                 if best is None or cut.value(numbers) > best.value(numbers):
                     best = cut
@@ -190,8 +191,6 @@ class Master:
         found = sorted(found, key=lambda cut: cut.value(numbers))[-KEPT_CUTS:]
         if not used_only:
             self.cuts.extend(found)
-        elif found:
-            self.centre = found[-1]
         bound = found[-1].value(numbers) if found else -np.inf
         return Evaluation(value, bound, tuple(found), tuple(self.columns), self.weights())
 
@@ -232,10 +231,6 @@ class Master:
         if near is not None:
             prices = SMOOTHING * near.prices / SCALE + (1 - SMOOTHING) * prices
         return self.cut(prices, wanted)
-
-    def again(self, cut: Cut, wanted: BoolArray | None) -> tuple[Cut, Priced]:
-        """Return the cut of the same prices for what is asked now."""
-        return self.cut(cut.prices / SCALE, wanted)
 
     def cut(self, prices: FloatArray, wanted: BoolArray | None = None) -> tuple[Cut, Priced]:
         """Return the cut of row prices, rounded to multiples of 1/SCALE inside their permitted range."""

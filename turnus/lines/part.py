@@ -119,11 +119,6 @@ class PartMaster(Master):
             tolls = SMOOTHING * near.tolls / SCALE + (1 - SMOOTHING) * tolls
         return self.part_cut(prices, tolls, wanted)
 
-    def again(self, cut: Cut, wanted: BoolArray | None) -> tuple[Cut, Priced]:
-        """Return the cut of the same prices and tolls for the part at hand."""
-        tolls = cut.tolls if len(cut.tolls) else np.zeros(len(self.sets))
-        return self.part_cut(cut.prices / SCALE, tolls / SCALE, wanted)
-
     def part_cut(
         self, prices: FloatArray, tolls: FloatArray, wanted: BoolArray | None = None
     ) -> tuple[Cut, Priced]:

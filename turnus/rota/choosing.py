@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from turnus.clock import WEEK_DAYS
-from turnus.rota.neighbourhood import Choice, Days, Finding
+from turnus.rota.neighbourhood import Choice, Days, Finding, Way
 from turnus.rota.standing import Standing, Task
 
 FIRST_POSTS, FIRST_DIVING = 6, 16
@@ -19,12 +19,12 @@ LONG_WEEKS = 13  # beyond which only some weeks are looked at together
 
 @dataclass
 class _Arm:
-    """A way of choosing: round a dear place or anywhere, all days or some weeks, dive or exact."""
+    """A way of choosing: round a dear place or anywhere, all days or some weeks, and how lines are chosen."""
 
     posts: int
     dear: bool
     weeks: bool
-    diving: bool
+    way: Way = "exact"
     weight: float = 1.0
     fruitless: int = 0
 
@@ -36,17 +36,20 @@ class Chooser:
         self.task, self.rng = task, rng
         third = min(FIRST_DIVING, max(FIRST_POSTS, len(task.posts) // 3))
         self.arms = {
-            "any": _Arm(FIRST_POSTS, dear=False, weeks=False, diving=False),
-            "dear": _Arm(FIRST_POSTS, dear=True, weeks=False, diving=False),
-            "any, dive": _Arm(third, dear=False, weeks=False, diving=True),
-            "dear, dive": _Arm(third, dear=True, weeks=False, diving=True),
+            "any": _Arm(FIRST_POSTS, dear=False, weeks=False),
+            "dear": _Arm(FIRST_POSTS, dear=True, weeks=False),
+            "any, dive": _Arm(third, dear=False, weeks=False, way="dive"),
+            "dear, dive": _Arm(third, dear=True, weeks=False, way="dive"),
+            "any, straight": _Arm(third, dear=False, weeks=False, way="straight"),
+            "dear, straight": _Arm(third, dear=True, weeks=False, way="straight"),
         }
         if task.problem.weeks > LONG_WEEKS:
             self.arms.clear()
         if task.problem.weeks > 4:
-            self.arms["any weeks"] = _Arm(2 * FIRST_POSTS, dear=False, weeks=True, diving=False)
-            self.arms["weeks"] = _Arm(2 * FIRST_POSTS, dear=True, weeks=True, diving=False)
-            self.arms["weeks, dive"] = _Arm(2 * FIRST_DIVING, dear=True, weeks=True, diving=True)
+            self.arms["any weeks"] = _Arm(2 * FIRST_POSTS, dear=False, weeks=True)
+            self.arms["weeks"] = _Arm(2 * FIRST_POSTS, dear=True, weeks=True)
+            self.arms["weeks, dive"] = _Arm(2 * FIRST_DIVING, dear=True, weeks=True, way="dive")
+            self.arms["weeks, straight"] = _Arm(2 * FIRST_DIVING, dear=True, weeks=True, way="straight")
 
     def choices(self, standing: Standing, count: int) -> list[Choice]:
         """Return neighbourhoods that share no post as far as possible."""
@@ -70,9 +73,9 @@ class Chooser:
         order.sort(key=lambda post: post in busy)
         days = self._stretch(place) if arm.weeks else np.ones(self.task.problem.days, bool)
         posts = min(arm.posts, total)
-        if arm.diving:
+        if arm.way != "exact":
             posts = int(self.rng.integers(max(1, posts // 2), min(total, 2 * posts) + 1))
-        return Choice(tuple(sorted(order[:posts])), days, name, arm.diving)
+        return Choice(tuple(sorted(order[:posts])), days, name, arm.way)
 
     def _stretch(self, place: int | None) -> Days:
         days = self.task.problem.days
@@ -106,13 +109,13 @@ class Chooser:
         arm.weight = max(0.1, 0.9 * arm.weight + (0.35 if gained else 0.0))
         if found.pivots > DEAR_PIVOTS:
             arm.posts = max(3, round(0.8 * arm.posts))
-        elif arm.diving and found.pivots < CHEAP_PIVOTS:
+        elif arm.way != "exact" and found.pivots < CHEAP_PIVOTS:
             arm.posts = min(len(self.task.posts), arm.posts + 1)
         if gained:
             arm.fruitless = 0
             return
         arm.fruitless += 1
-        if not found.exact and not choice.diving:
+        if not found.exact and choice.way == "exact":
             arm.fruitless = 0
             arm.posts = max(3, arm.posts - 1)
         elif arm.fruitless >= TRIES_OF_A_SIZE:

@@ -10,8 +10,8 @@ import numpy as np
 
 from turnus.lines.cover import NO_LIMIT, Cover, FloatArray
 from turnus.lines.highs import heed, quiet_highs
-from turnus.lines.master import BoolArray, Cut, Evaluation, Master
-from turnus.lines.pricing import Column, PostKind, Pricer
+from turnus.lines.master import BoolArray, Evaluation, Master
+from turnus.lines.pricing import SCALE, Column, PostKind, Pricer
 
 WHOLE = 1 - 1e-5
 UNLIMITED = highspy.kHighsInf
@@ -58,7 +58,7 @@ class Mix:
 
     def begin_at(self, prices: FloatArray) -> None:
         """Begin at row prices that are nearly right, in multiples of 1/SCALE."""
-        self.master.centre = Cut(prices, 0.0, np.empty(0))
+        self.master.begin_at = prices / SCALE
 
     def converged(
         self, stop: Stop, gap: float, enough: float = np.inf, content: float = -np.inf

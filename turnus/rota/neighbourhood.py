@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +18,7 @@ import numpy.typing as npt
 from turnus.lines.cover import FloatArray
 from turnus.lines.master import Cut
 from turnus.lines.pricing import SCALE, Column
-from turnus.rota.mixing import Ask, Mix, Stop, dive, whole
+from turnus.rota.mixing import Ask, Mix, Stop, dive, straight, whole
 from turnus.rota.standing import Standing, Task
 
 GAP = 0.05  # of a step, within which a mix is proven
@@ -28,14 +29,18 @@ POOL_LINES = 24  # remembered of each post
 Days = npt.NDArray[np.bool_]
 
 
+#: Lines chosen exactly among all that matter, or by a dive: into the mix, or straight to a better rota.
+Way = Literal["exact", "dive", "straight"]
+
+
 @dataclass(frozen=True)
 class Choice:
-    """Which posts and days are free, and whether to dive into the mix or to choose among lines exactly."""
+    """Which posts and days are free, and how lines are chosen from their mix."""
 
     posts: tuple[int, ...]
     days: Days
     origin: str = ""
-    diving: bool = False
+    way: Way = "exact"
 
 
 @dataclass(frozen=True)
@@ -117,8 +122,9 @@ def _explored(
         return Finding(None, bound, exact=True, pruned=True)
     if stop() or not found.cuts:
         return Finding(None, bound, exact=False)
-    if choice.diving or mix.master.pivots > MOST_PIVOTS:
-        lines = dive(mix, task.step, stop, target)
+    if choice.way != "exact" or mix.master.pivots > MOST_PIVOTS:
+        deep = choice.way == "dive"
+        lines = dive(mix, task.step, stop, target) if deep else straight(mix, target, stop)
         return Finding(_better(task, standing, choice, lines, target), bound, exact=False)
     columns, complete = worth_listing(mix, found.cuts[-1], target - bound, most_lines, found.columns)
     chosen, proven = whole(
