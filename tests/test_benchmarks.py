@@ -147,3 +147,14 @@ def test_public_tables_show_what_was_measured_and_what_was_not() -> None:
     assert rows["Instance2"][2] == "not measured"
     broken = public.latest([{**record, "verdict": "Ann: 6 shifts in a row"}])
     assert public.public_rows(broken, "curtois", public.CURTOIS)[1][2] == "–"
+
+
+@pytest.mark.parametrize(
+    ("found", "seconds", "verdict"),
+    [(101, 60, "met"), (101, 50, "met"), (102, 50, "open"), (102, 60, "**not met**"), (101, 70, "**not met**"),
+     (None, 50, "open"), (None, 60, "**not met**")],
+)  # fmt: skip
+def test_a_target_is_met_within_its_time_or_still_open(
+    found: float | None, seconds: float, verdict: str
+) -> None:
+    assert public.Published(100, target_percent=1.0).verdict(found, seconds) == verdict
