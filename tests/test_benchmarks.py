@@ -151,9 +151,16 @@ def test_public_tables_show_what_was_measured_and_what_was_not() -> None:
 
 @pytest.mark.parametrize(
     ("found", "seconds", "verdict"),
-    [(101, 60, "met"), (101, 50, "met"), (102, 50, "open"), (102, 60, "**not met**"), (101, 70, "**not met**"),
-     (None, 50, "open"), (None, 60, "**not met**")],
-)  # fmt: skip
+    [
+        (101, 60, "met"),
+        (101, 50, "met"),
+        (102, 50, "open"),
+        (102, 60, "**not met**"),
+        (101, 70, "**not met**"),
+        (None, 50, "open"),
+        (None, 60, "**not met**"),
+    ],
+)
 def test_a_target_is_met_within_its_time_or_still_open(
     found: float | None, seconds: float, verdict: str
 ) -> None:
