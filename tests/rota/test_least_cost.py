@@ -13,10 +13,11 @@ from tests.rota.small_tasks import lines_of, own_cost, task, truth
 from turnus.lines import master
 from turnus.lines.halting import StoppedError
 from turnus.lines.highs import heed, quiet_highs
+from turnus.lines.master import Evaluation
 from turnus.lines.pricing import SCALE
 from turnus.rota.choosing import Chooser
 from turnus.rota.effort import Limits
-from turnus.rota.least_cost import Told, least_cost
+from turnus.rota.least_cost import Told, guides, least_cost
 from turnus.rota.mixing import MOST_NODES, UNLIMITED, Ask, Mix, dive, straight, whole
 from turnus.rota.neighbourhood import Choice, Finding, Pool, Way, explored, mix_of, rows_of, worth_listing
 from turnus.rota.standing import Standing, build_task
@@ -338,3 +339,17 @@ def test_a_mix_is_the_same_at_whatever_prices_it_begins(seed: int) -> None:
     found = [mix.evaluated(never, 0.0) for mix in mixes]
     assert [one.value for one in found] == pytest.approx([found[0].value] * 3)
     assert [one.bound for one in found] == pytest.approx([found[0].value] * 3, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("value", "bound", "near"),
+    [
+        (100.0, 91.0, True),
+        (100.0, 89.0, False),
+        (0.0, 0.0, True),
+        (np.inf, 5.0, False),
+        (100.0, -np.inf, False),
+    ],
+)
+def test_a_mix_far_from_converged_is_no_guide(value: float, bound: float, near: bool) -> None:
+    assert guides(Evaluation(value, bound, (), (), np.empty(0))) == near

@@ -39,6 +39,7 @@ FIRST_PARTS, LAST_PARTS = 20, 400  # of all rotas, before the first neighbourhoo
 FAR_SHARE, NEAR_SHARE = 0.05, 0.5  # of the time, for parts of all rotas
 USUAL_ROUNDS = 100  # of new lines until the mix of the whole is nearly the best
 ROOT_SHARE = 0.4  # of the time, for the mix of the whole
+FAR_MIX = 0.1  # of its value, above its bound: a mix so far from converged is no guide to whole lines
 STRAIGHT_SHARE = 0.7  # of the time left after it, for a dive that keeps to the bound
 NEAR_STEPS = 3  # between rota and bound, for parts to have the larger share
 
@@ -86,6 +87,11 @@ def least_cost(
     `limits.moves` counts neighbourhoods.
     """
     return _LeastCost(task, seed, limits, watch).run(start)
+
+
+def guides(mix: Evaluation) -> bool:
+    """Return whether a mix is near enough to the best one for a dive from it to be worth its time."""
+    return math.isfinite(mix.value) and mix.value - mix.bound <= FAR_MIX * abs(mix.value) + 1e-6
 
 
 @dataclass
@@ -173,7 +179,7 @@ class _LeastCost:
             for column in mix.master.columns:
                 self.pool.remember({column.kind: column})
             self._plant(mix, found)
-            if share == 0.0 or self.limits.stop():
+            if share == 0.0 or self.limits.stop() or not guides(found):
                 return
             self._tell("dive")
             mix.master.pricer = quick
