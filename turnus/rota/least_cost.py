@@ -157,7 +157,7 @@ class _LeastCost:
             return True
         round_seconds = (time.monotonic() - began) / (rounds + 1)
         left = self.limits.deadline - time.monotonic()
-        return USUAL_ROUNDS * round_seconds / self.limits.workers < left
+        return USUAL_ROUNDS * round_seconds / self.limits.workers < ROOT_SHARE * left
 
     def _root(self, share: float) -> None:
         """Prove a bound by the best mix, for a share of the time at most, and dive from it."""
