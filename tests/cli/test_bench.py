@@ -12,7 +12,7 @@ from tests.cli.conftest import Runner
 from tests.test_texts import english_left
 from turnus.bench import ward_run
 from turnus.bench.families import FAMILIES
-from turnus.cli.bench import PHASES
+from turnus.cli.bench import PHASES, QUIET_SECONDS, News
 from turnus.rota.least_cost import Phase
 from turnus.texts import using_language
 
@@ -27,6 +27,23 @@ def data(monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_every_phase_of_the_search_has_a_word() -> None:
     assert set(get_args(Phase)) <= set(PHASES)
+
+
+def test_a_line_is_said_when_it_is_new_or_after_a_while() -> None:
+    news = News()
+    said = [
+        news.worth_saying(*one)
+        for one in (
+            ("a", "first", 100.0),
+            ("a", "first", 101.0),
+            ("b", "first", 101.0),
+            ("a", "bound", 102.0),
+            ("a", "bound", 102.0 + QUIET_SECONDS - 0.1),
+            ("a", "bound", 102.0 + QUIET_SECONDS),
+            ("a", "bound", 103.0 + QUIET_SECONDS),
+        )
+    ]
+    assert said == [True, False, True, True, False, True, False]
 
 
 @pytest.mark.usefixtures("data")

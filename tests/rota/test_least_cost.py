@@ -11,13 +11,14 @@ from highspy import HighsModelStatus
 
 from tests.rota.small_tasks import lines_of, own_cost, task, truth
 from turnus.lines import master
+from turnus.lines.cover import FloatArray
 from turnus.lines.halting import StoppedError
 from turnus.lines.highs import heed, quiet_highs
-from turnus.lines.master import Evaluation
-from turnus.lines.pricing import SCALE
+from turnus.lines.master import BoolArray, Cut, Evaluation
+from turnus.lines.pricing import SCALE, Priced
 from turnus.rota.choosing import Chooser
 from turnus.rota.effort import Limits
-from turnus.rota.least_cost import Told, guides, least_cost
+from turnus.rota.least_cost import FIRST_PARTS, Told, good_prices, guides, least_cost, parts_first
 from turnus.rota.mixing import MOST_NODES, UNLIMITED, Ask, Mix, dive, straight, whole
 from turnus.rota.neighbourhood import Choice, Finding, Pool, Way, explored, mix_of, rows_of, worth_listing
 from turnus.rota.standing import Standing, build_task
@@ -334,11 +335,67 @@ def test_a_mix_is_the_same_at_whatever_prices_it_begins(seed: int) -> None:
     assert least is not None
     mixes = [Mix(one.pricer, one.cover.need, one.cover.most, 0.0) for _ in range(3)]
     for factor, mix in zip((1, 3), mixes[1:], strict=True):  # also prices that no row may have
-        mix.begin_at(np.round(factor * SCALE * one.cover.weight * rng.normal(size=one.cover.groups)))
-        assert mix.evaluated(never, 0.0, rounds=1).bound <= least + 1e-6
+        begin = np.round(factor * SCALE * one.cover.weight * rng.normal(size=one.cover.groups))
+        assert mix.evaluated(never, 0.0, rounds=1, begin=begin).bound <= least + 1e-6
     found = [mix.evaluated(never, 0.0) for mix in mixes]
     assert [one.value for one in found] == pytest.approx([found[0].value] * 3)
     assert [one.bound for one in found] == pytest.approx([found[0].value] * 3, abs=0.1)
+
+
+def test_a_mix_that_begins_at_the_best_prices_is_proven_at_once() -> None:
+    one, _ = task(3)
+    first = Mix(one.pricer, one.cover.need, one.cover.most, 0.0)
+    best = first.evaluated(never, 0.0)
+    second = Mix(one.pricer, one.cover.need, one.cover.most, 0.0)
+    begun = second.evaluated(never, 0.0, rounds=1, begin=best.cuts[-1].prices)
+    assert begun.bound == best.bound
+    assert second.evaluated(never, 0.0, rounds=1).bound < best.bound, "one round is enough anyway"
+
+
+def counted_cuts(monkeypatch: pytest.MonkeyPatch) -> list[FloatArray]:
+    """Return the list into which the prices of every cut from now on are written."""
+    asked: list[FloatArray] = []
+    cut = master.Master.cut
+
+    def noted(self: master.Master, prices: FloatArray, wanted: BoolArray | None = None) -> tuple[Cut, Priced]:
+        asked.append(prices)
+        return cut(self, prices, wanted)
+
+    monkeypatch.setattr(master.Master, "cut", noted)
+    return asked
+
+
+def test_a_mix_ends_after_its_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    one, _ = task(3)
+    asked = counted_cuts(monkeypatch)
+    Mix(one.pricer, one.cover.need, one.cover.most, 0.0).evaluated(never, -1.0, rounds=2)
+    two = len(asked)
+    asked.clear()
+    Mix(one.pricer, one.cover.need, one.cover.most, 0.0).evaluated(never, -1.0)
+    assert two <= 3 < len(asked)  # a round prices twice when smoothed prices give nothing new
+
+
+def test_a_neighbourhood_begins_at_the_prices_of_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    one, rules = task(3)
+    standing = Standing.of_lines(one, np.array([lines_of(one, rules, post)[0] for post in range(3)]))
+    choice = Choice((0, 1), np.ones(one.problem.days, bool))
+    prices = (np.arange(one.cover.groups) % 7 * SCALE).astype(np.float64)
+    asked = counted_cuts(monkeypatch)
+    explored(one, standing, choice, Pool(prices), 60, UNLIMITED, MOST_NODES, never)
+    assert (asked[0] == prices / SCALE).all()
+
+
+def test_neighbourhoods_side_by_side_learn_nothing_from_each_other() -> None:
+    one, rules = task(3)
+    standing = Standing.of_lines(one, np.array([lines_of(one, rules, post)[0] for post in range(3)]))
+    choice = Choice((0, 1), np.ones(one.problem.days, bool))
+    mixes = [mix_of(one, standing, choice, rows_of(one, choice)) for _ in range(2)]
+    withins = [mix.pricer.within for mix in mixes]
+    withins[0].penalties[0] = np.ones(1)
+    withins[0].broken[0] = frozenset()
+    assert not withins[1].penalties
+    assert not withins[1].broken
+    assert 0 not in one.pricer.within.penalties
 
 
 @pytest.mark.parametrize(
@@ -353,3 +410,30 @@ def test_a_mix_is_the_same_at_whatever_prices_it_begins(seed: int) -> None:
 )
 def test_a_mix_far_from_converged_is_no_guide(value: float, bound: float, near: bool) -> None:
     assert guides(Evaluation(value, bound, (), (), np.empty(0))) == near
+
+
+@pytest.mark.parametrize(("bound", "good"), [(91.0, True), (89.0, False)])
+def test_only_prices_of_a_mix_that_is_nearly_the_best_are_begun_at(bound: float, good: bool) -> None:
+    cuts = tuple(Cut(np.full(2, float(at)), 0.0, np.empty(0)) for at in range(2))
+    prices = good_prices(Evaluation(100.0, bound, cuts, (), np.empty(0)))
+    assert (prices is not None and prices.tolist() == [1.0, 1.0]) if good else prices is None
+
+
+def test_without_a_cut_there_are_no_prices_to_begin_at() -> None:
+    assert good_prices(Evaluation(100.0, 100.0, (), (), np.empty(0))) is None
+
+
+@pytest.mark.parametrize(
+    ("parts", "part_seconds", "given_seconds", "first"),
+    [
+        (0, 0.0, 60.0, True),
+        (FIRST_PARTS - 1, 2.9, 60.0, True),
+        (FIRST_PARTS, 0.0, 60.0, False),  # there were enough
+        (1, 3.1, 60.0, False),  # they take too much of the time
+        (1, 1e6, np.inf, True),  # no time to take from
+    ],
+)
+def test_few_and_quick_parts_come_first(
+    parts: int, part_seconds: float, given_seconds: float, first: bool
+) -> None:
+    assert parts_first(parts, part_seconds, given_seconds) == first

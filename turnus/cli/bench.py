@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 from turnus.bench.families import DEFAULT_SECONDS, FAMILIES
@@ -21,6 +22,23 @@ PHASES = {
     "lines": N_("lines"), "posts": N_("posts"), "rota": N_("rota"), "polish": N_("polish"),
     "audit": N_("audit"),
 }  # fmt: skip
+
+QUIET_SECONDS = 10.0  # after which the same line is said again, as a sign of life
+
+
+class News:
+    """What was said of each instance, and when, so that a line is said again only after a while."""
+
+    def __init__(self) -> None:
+        self.said: dict[str, tuple[str, float]] = {}
+
+    def worth_saying(self, name: str, line: str, seconds: float) -> bool:
+        """Whether a line about an instance is worth saying at a time; it then counts as said."""
+        latest, at = self.said.get(name, ("", 0.0))
+        worth = line != latest or seconds - at >= QUIET_SECONDS
+        if worth:
+            self.said[name] = (line, seconds)
+        return worth
 
 
 def bench(
@@ -54,15 +72,14 @@ def bench(
     terms = Terms(seconds, seed, threads, effort)
     of = session(family_id, data, asked, terms, jobs, out, again=again, rotas=rotas, start=start)
 
-    said: dict[str, str] = {}  # the latest of each instance, which is said once
+    news = News()
 
     def told(name: str, phase: str, best: float | None, bound: float | None) -> None:
         if phase in GOAL_TITLES:
             line = _goal(phase, best, bound)
         else:
             line = f"{_(PHASES.get(phase, phase))}  {_shown(best)}  ≥ {_shown(bound)}"
-        if said.get(name) != line:
-            said[name] = line
+        if news.worth_saying(name, line, time.monotonic()):
             say(f"{name}  {line}")
 
     for record, fresh in records(of, told):

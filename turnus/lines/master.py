@@ -75,7 +75,6 @@ class Master:
         self.cuts: list[Cut] = []
         self.pivots = 0  # of the simplex method so far: what the program has cost, which repeats
         self.need, self.most = self.cover.need, self.cover.most
-        self.begin_at: FloatArray | None = None  # row prices at which the next evaluation begins
         self.stop: Callable[[], bool] = lambda: False
         self.lp = self._new_program()
 
@@ -136,6 +135,7 @@ class Master:
         content: float = -np.inf,
         used_only: bool = False,
         rounds: int | None = None,
+        begin: FloatArray | None = None,
     ) -> Evaluation:
         """Return θ at `numbers` posts of each kind, proven within `gap` weighted minutes.
 
@@ -152,6 +152,8 @@ class Master:
             Whether to price the kinds in use alone; such cuts hold for these numbers, and are not kept.
         rounds
             How many rounds there may be at most; at least one is finished.
+        begin
+            Scaled row prices that are nearly right, for the first round.
         """
         groups = self.cover.groups
         for k, number in enumerate(numbers):
@@ -161,7 +163,6 @@ class Master:
         used: BoolArray = np.greater(numbers, 0)
         wanted = used if used_only else None
         best: Cut | None = None
-        begin, self.begin_at = self.begin_at, None
         found: list[Cut] = []
         value = np.inf
         self.stop = stop
@@ -176,13 +177,12 @@ class Master:
                 if begin is None:
                     cut, priced = self.cut_at(duals, best, wanted)
                 else:
-                    (cut, priced), begin = self.cut(begin, wanted), None
+                    (cut, priced), begin = self.cut(begin / SCALE, wanted), None
                 found.append(cut)
                 if best is None or cut.value(numbers) > best.value(numbers):
                     best = cut
-                if value - best.value(numbers) <= gap or best.value(numbers) > enough or stop():
-                    break
-                if done == rounds:
+                bound = best.value(numbers)
+                if value - bound <= gap or bound > enough or stop() or done == rounds:
                     break
                 if not self._add_improving(cut, priced, duals, used) and not self._add_unsmoothed(
                     duals, used, found, wanted

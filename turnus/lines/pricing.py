@@ -18,7 +18,7 @@ import numpy.typing as npt
 from turnus.lines.cover import Cover, FloatArray
 from turnus.lines.model import LineModel
 from turnus.lines.program import LinePrograms
-from turnus.lines.within_limits import WithinLimits
+from turnus.lines.within_limits import Asked, WithinLimits
 
 SCALE = 1024
 
@@ -212,12 +212,17 @@ class Pricer:
 
     def _best(self, kind_index: int, scaled: FloatArray) -> tuple[float, npt.NDArray[np.int16] | None]:
         """Return the most a line of a kind can earn, and a line that earns it or nearly so, if known."""
+        asked = self._asked(kind_index, scaled)
+        if asked.line_class.counted:
+            return self.within.best(asked, self.quick)
+        return asked.best(self.programs, asked.line_class.program, asked.prices)
+
+    def _asked(self, kind_index: int, scaled: FloatArray) -> Asked:
+        """Return what is asked of a kind's lines at scaled row prices."""
         kind = self.kinds[kind_index]
         line_class = self.model.classes[kind.class_index]
-        prices, hours = self.prices(kind_index, scaled), self.hours_worth(kind_index)
-        if line_class.counted:
-            return self.within.best(line_class, prices, kind.lo, kind.hi, hours, self.quick)
-        return self.programs.best(line_class.program, prices, kind.lo, kind.hi, hours)
+        prices = self.prices(kind_index, scaled)
+        return Asked(line_class, prices, kind.lo, kind.hi, self.hours_worth(kind_index))
 
     def column(self, kind_index: int, scaled: FloatArray, priced: Priced | None = None) -> Column | None:
         """Return the best line of one kind at scaled row prices; None when no legal line is known.
@@ -283,12 +288,10 @@ class Pricer:
 
         At most `most` lines are returned.
         """
-        kind = self.kinds[kind_index]
-        line_class = self.model.classes[kind.class_index]
-        prices, hours = self.prices(kind_index, scaled), self.hours_worth(kind_index)
-        if line_class.counted:
-            return self.within.near(line_class, prices, kind.lo, kind.hi, hours, least, most)
-        return self.programs.near(line_class.program, prices, kind.lo, kind.hi, hours, least, most)
+        asked = self._asked(kind_index, scaled)
+        if asked.line_class.counted:
+            return self.within.near(asked, least, most)
+        return asked.near(self.programs, asked.line_class.program, asked.prices, least, most)
 
     def earned(self, kind_index: int, scaled: FloatArray, lines: npt.NDArray[np.int16]) -> FloatArray:
         """Return what each of some legal lines of a kind earns at scaled row prices."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from copy import copy
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +22,27 @@ from turnus.rules.kinds import PlanShifts
 
 QUICK_TRIES = 8
 COUNTED_TIMES = 20  # as large a line program as without limits, at which counting is as quick as pricing
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of a class's lines: prices by day and action, an hours window, and worth by hours."""
+
+    line_class: LineClass
+    prices: FloatArray
+    lo: int
+    hi: int
+    hours: FloatArray
+
+    def best(self, programs: LinePrograms, program: int, prices: FloatArray) -> tuple[float, LineArray]:
+        """Return the most that a line earns by a line program at some prices, and such a line."""
+        return programs.best(program, prices, self.lo, self.hi, self.hours)
+
+    def near(
+        self, programs: LinePrograms, program: int, prices: FloatArray, least: float, most: int
+    ) -> tuple[npt.NDArray[np.int16], bool]:
+        """Return up to `most` lines that earn at least `least` at some prices, and whether all are there."""
+        return programs.near(program, prices, self.lo, self.hi, self.hours, least, most)
 
 
 class WithinLimits:
@@ -45,54 +67,49 @@ class WithinLimits:
         other.penalties, other.broken = dict(self.penalties), dict(self.broken)
         return other
 
-    def best(
-        self, line_class: LineClass, prices: FloatArray, lo: int, hi: int, hours: FloatArray, quick: bool
-    ) -> tuple[float, LineArray | None]:
+    def best(self, asked: Asked, quick: bool) -> tuple[float, LineArray | None]:
         """Return the most that a line earns, or a bound on it, and such a line or one that earns nearly it.
 
         With `quick` a bound may lie above what any line earns, where it takes long to know better. It may
         so without, where counting needs too much memory.
         """
+        line_class = asked.line_class
         known = np.inf
-        if self._few(self.broken.get(line_class.index, frozenset())):
-            known, line = self._counted(line_class, prices, lo, hi, hours, only_few=True)
+        if self._few(self._broken(line_class)):
+            known, line = self._counted(asked, only_few=True)
             if line is not None:
                 return known, line
         penalty = self._penalty(line_class)
 
         def search(dearer: FloatArray) -> tuple[float, LineArray]:
-            return self.programs.best(line_class.program, dearer, lo, hi, hours)
+            return asked.best(self.programs, line_class.program, dearer)
 
-        found = best_within(line_class.limits, prices, search, penalty, QUICK_TRIES)
+        found = best_within(line_class.limits, asked.prices, search, penalty, QUICK_TRIES)
         self.penalties[line_class.index] = found.penalty
         if found.exact or not np.isfinite(found.bound):
             return found.bound, found.line
         only_few = quick and found.line is not None
         if only_few and np.isfinite(known):
             return min(known, found.bound), found.line
-        value, line = self._counted(line_class, prices, lo, hi, hours, only_few)
+        value, line = self._counted(asked, only_few)
         return min(value, found.bound), found.line if line is None else line
 
-    def near(
-        self,
-        line_class: LineClass,
-        prices: FloatArray,
-        lo: int,
-        hi: int,
-        hours: FloatArray,
-        least: float,
-        most: int,
-    ) -> tuple[npt.NDArray[np.int16], bool]:
+    def near(self, asked: Asked, least: float, most: int) -> tuple[npt.NDArray[np.int16], bool]:
         """Return up to `most` lines that earn at least `least`, and whether all of them are there."""
-        limits, broken = line_class.limits, self.broken.get(line_class.index, frozenset())
+        line_class, limits = asked.line_class, asked.line_class.limits
+        broken = self._broken(line_class)
         counting = self._counting(line_class, broken) if self._few(broken) else None
         if counting is not None:
-            lines, every = counting.near(0, prices, lo, hi, hours, least, most)
+            lines, every = asked.near(counting, 0, asked.prices, least, most)
         else:
             penalty = self._penalty(line_class)
-            dearer, least = prices - penalty @ limits.members, least - float(penalty @ limits.most)
-            lines, every = self.programs.near(line_class.program, dearer, lo, hi, hours, least, most)
+            dearer, least = asked.prices - penalty @ limits.members, least - float(penalty @ limits.most)
+            lines, every = asked.near(self.programs, line_class.program, dearer, least, most)
         return lines[limits.kept_by(lines)], every
+
+    def _broken(self, line_class: LineClass) -> frozenset[PlanShifts]:
+        """Return the limits that lines of a class have broken so far."""
+        return self.broken.get(line_class.index, frozenset())
 
     def _penalty(self, line_class: LineClass) -> FloatArray:
         return self.penalties.get(line_class.index, np.zeros(len(line_class.limits.most)))
@@ -105,27 +122,20 @@ class WithinLimits:
         counting = self.model.counting
         return None if counting is None else counting.programs(line_class, limits, self.scale)
 
-    def _counted(
-        self,
-        line_class: LineClass,
-        prices: FloatArray,
-        lo: int,
-        hi: int,
-        hours: FloatArray,
-        only_few: bool,
-    ) -> tuple[float, LineArray | None]:
+    def _counted(self, asked: Asked, only_few: bool) -> tuple[float, LineArray | None]:
         """Return the most a line earns, and such a line, with limits counted as lines break them.
 
         No line is returned when that needs too much memory, or with `only_few` more than few and low limits;
         what is returned is a bound all the same.
         """
-        counted = self.broken.get(line_class.index, frozenset())
+        line_class = asked.line_class
+        counted = self._broken(line_class)
         value = np.inf
         while not only_few or not counted or self._few(counted):
             programs = self._counting(line_class, counted)
             if programs is None:
                 break
-            value, line = programs.best(0, prices, lo, hi, hours)
+            value, line = asked.best(programs, 0, asked.prices)
             more = line_class.broken(line) - counted
             if not np.isfinite(value) or not more:
                 return value, line

@@ -19,6 +19,7 @@ from typing import Literal, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from turnus.lines.cover import FloatArray
 from turnus.lines.halting import StoppedError, heeding
 from turnus.lines.master import Evaluation
 from turnus.lines.pricing import Column
@@ -92,6 +93,19 @@ def least_cost(
 def guides(mix: Evaluation) -> bool:
     """Return whether a mix is near enough to the best one for a dive from it to be worth its time."""
     return math.isfinite(mix.value) and mix.value - mix.bound <= FAR_MIX * abs(mix.value) + 1e-6
+
+
+def good_prices(mix: Evaluation) -> FloatArray | None:
+    """Return the scaled row prices at which neighbourhoods of a mix begin; None when it is no guide."""
+    return mix.cuts[-1].prices if mix.cuts and guides(mix) else None
+
+
+def parts_first(parts: int, part_seconds: float, given_seconds: float) -> bool:
+    """Whether some parts come before the first neighbourhood, for what they prove early.
+
+    They do as long as they are few and take little of the time.
+    """
+    return parts < FIRST_PARTS and part_seconds < FAR_SHARE * given_seconds
 
 
 @dataclass
@@ -204,8 +218,9 @@ class _LeastCost:
 
     def _bounded(self, found: Evaluation) -> None:
         """Take note of what a mix of the whole proves, and at which prices."""
-        if found.cuts:
-            self.pool.prices = found.cuts[-1].prices
+        prices = good_prices(found)
+        if prices is not None:
+            self.pool.prices = prices
         self.bound = max(self.bound, self.task.rounded_up(found.bound))
         self._tell("bound")
 
@@ -243,16 +258,15 @@ class _LeastCost:
     def _part_is_due(self, tree: Tree, searched_out: bool) -> bool:
         """Whether to look at parts of all rotas next, or else at neighbourhoods of the best one.
 
-        Some parts come first, for what they prove early, if that takes little of the time. Then parts have
-        their share of it, which is larger where rota and bound are close. Where only moves count, the last
-        parts come at the end.
+        After the first ones parts have their share of the time, which is larger where rota and bound are
+        close. Where only moves count, the last parts come at the end.
         """
         assert self.best is not None
         if tree.over:
             return False
         if searched_out:
             return tree.parts < LAST_PARTS
-        if tree.parts < FIRST_PARTS and self.part_seconds < FAR_SHARE * self.given_seconds:
+        if parts_first(tree.parts, self.part_seconds, self.given_seconds):
             return True
         if self.limits.deadline is None:
             return False

@@ -11,7 +11,7 @@ import numpy as np
 from turnus.lines.cover import NO_LIMIT, Cover, FloatArray
 from turnus.lines.highs import heed, quiet_highs
 from turnus.lines.master import BoolArray, Evaluation, Master
-from turnus.lines.pricing import SCALE, Column, PostKind, Pricer
+from turnus.lines.pricing import Column, PostKind, Pricer
 
 WHOLE = 1 - 1e-5
 UNLIMITED = highspy.kHighsInf
@@ -56,10 +56,6 @@ class Mix:
         for column in columns:
             self.master.add(column)
 
-    def begin_at(self, prices: FloatArray) -> None:
-        """Begin at row prices that are nearly right, in multiples of 1/SCALE."""
-        self.master.begin_at = prices / SCALE
-
     def converged(
         self, stop: Stop, gap: float, enough: float = np.inf, content: float = -np.inf
     ) -> tuple[float, float]:
@@ -77,10 +73,15 @@ class Mix:
         enough: float = np.inf,
         content: float = -np.inf,
         rounds: int | None = None,
+        begin: FloatArray | None = None,
     ) -> Evaluation:
-        """Return the best mix of the posts that have no line yet, after at most some rounds."""
+        """Return the best mix of the posts that have no line yet, after at most some rounds.
+
+        The first round may `begin` at scaled row prices that are nearly right.
+        """
+        enough, content = enough - self.fixed, content - self.fixed
         return self.master.evaluate(
-            self.numbers, stop, gap, enough - self.fixed, content - self.fixed, used_only=True, rounds=rounds
+            self.numbers, stop, gap, enough, content, used_only=True, rounds=rounds, begin=begin
         )
 
     def nearly(self, stop: Stop, gap: float, enough: float = np.inf, content: float = -np.inf) -> float:

@@ -96,9 +96,8 @@ def explored(
     rows = rows_of(task, choice)
     mix = mix_of(task, standing, choice, rows)
     mix.add(_known(choice, standing, pool, rows))
-    if pool.prices is not None:
-        mix.begin_at(pool.prices[rows])
-    found = _explored(task, standing, choice, mix, most_lines, seconds, nodes, target, stop)
+    begin = None if pool.prices is None else pool.prices[rows]
+    found = _explored(task, standing, choice, mix, begin, most_lines, seconds, nodes, target, stop)
     return replace(found, pivots=mix.master.pivots)
 
 
@@ -107,6 +106,7 @@ def _explored(
     standing: Standing,
     choice: Choice,
     mix: Mix,
+    begin: FloatArray | None,
     most_lines: int,
     seconds: float,
     nodes: int,
@@ -116,7 +116,7 @@ def _explored(
     def enough() -> bool:
         return stop() or mix.master.pivots > MOST_PIVOTS
 
-    found = mix.evaluated(enough, GAP * task.step, target + 0.5 * GAP * task.step)
+    found = mix.evaluated(enough, GAP * task.step, target + 0.5 * GAP * task.step, begin=begin)
     bound = found.bound + mix.fixed
     if bound > target + 1e-6 * max(1.0, abs(target)):
         return Finding(None, bound, exact=True, pruned=True)
@@ -145,12 +145,15 @@ def _better(
 
 
 def mix_of(task: Task, standing: Standing, choice: Choice, rows: Days) -> Mix:
-    """Return the mix of the free posts' lines; rows of other days cost what they cost now."""
+    """Return the mix of the free posts' lines; rows of other days cost what they cost now.
+
+    It learns for itself alone: what is found side by side does not depend on who was first.
+    """
     counts, own = standing.without(choice.posts)
     held = () if choice.days.all() else [standing.columns[post].line for post in choice.posts]
     cover = task.cover if rows.all() else task.cover.part(rows)
     kinds = [task.kinds[post] for post in choice.posts]
-    pricer = task.pricer.changed(quick=True).of_posts(kinds, held, choice.days, cover)
+    pricer = task.pricer.apart().changed(quick=True).of_posts(kinds, held, choice.days, cover)
     left = counts[rows]
     return Mix(pricer, cover.need - left, cover.most - left, own + task.cover_cost(standing.counts, ~rows))
 
