@@ -184,8 +184,9 @@ class _Solve:
         self._tell("lines", self.problem.goals[0], None, None)
         ground = self.groundwork or lay_groundwork(self.problem, self.rules, self.limits.stop)
         planner = Planner(
-            self.problem, ground.master, self.limits.stop, self.options.conditions, ground.alike
-        )
+            self.problem, ground.master, self.limits.stop, self.options.conditions, ground.alike,
+            self.options.workers,
+        )  # fmt: skip
         return planner, ground.model
 
     def _plan(self, planner: Planner) -> Plan | None:

@@ -10,7 +10,7 @@ from tests.builders import DAY, NIGHT, person, problem, row
 from tests.rota.small_tasks import task
 from turnus.lines.cover import build_cover
 from turnus.lines.model import build_line_model
-from turnus.lines.pricing import Priced, Pricer
+from turnus.lines.pricing import Pricer
 from turnus.problem import FULL_TIME
 from turnus.rules.kinds import PlanShifts
 from turnus.rules.law.daily_rest import DailyRest
@@ -49,10 +49,12 @@ def test_single_posts_share_no_line() -> None:
     order = [2, 1, 0]
     pricer = one.pricer.of_posts([one.kinds[post] for post in order])
     scaled = np.zeros(pricer.cover.groups)
+    priced = pricer.priced(scaled)
+    assert not priced.whereabouts
     for kind in range(3):
-        priced = Priced(pricer.profits(scaled), {})
-        assert pricer.column(kind, scaled, priced) is not None
-        assert list(priced.lines) == [kind]
+        column = pricer.column(kind, scaled, priced)
+        assert column is not None
+        assert column.line is priced.lines[kind]
 
 
 def test_a_line_beyond_a_limit_over_the_whole_plan_is_not_lawful() -> None:

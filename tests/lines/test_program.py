@@ -66,7 +66,12 @@ def test_every_hours_total_earns_what_enumeration_says(
         prices = rng.integers(-50, 100, (ward.days, ward.actions)).astype(float)
         prices[model.classes[0].banned] = -np.inf
         expected = best_by_hours(ward, lines, prices, model.most_units, model.unit_minutes)
-        assert np.array_equal(programs.by_hours(0, prices), expected)
+        earned, vias = programs.by_hours(0, prices)
+        assert np.array_equal(earned, expected)
+        for hours in np.flatnonzero(np.isfinite(earned)).tolist():
+            value, line = programs.best(0, prices, hours, hours, via=int(vias[hours]))
+            assert value == earned[hours] == prices[np.arange(ward.days), line].sum()
+            assert model.units_of(line) == hours
         value, line = programs.best(0, prices, 0, model.most_units)
         assert value == expected.max() == prices[np.arange(ward.days), line].sum()
         assert (lines == line).all(axis=1).any()

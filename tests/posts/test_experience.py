@@ -99,4 +99,3 @@ def test_the_small_program_is_asked_once_for_the_same_posts_and_all_its_cuts_are
     assert asked
     assert len(asked) == len(set(asked))
     assert set(cuts) <= {cut.prices.tobytes() for cut in ground.master.cuts}
-    assert not alike.small.cuts

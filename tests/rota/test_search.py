@@ -77,7 +77,7 @@ def _passes_seen(tables: Tables, search: Search) -> set[int]:
     return set(search.passes.tolist())
 
 
-def test_long_rotas_are_searched_in_their_own_style(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rotas_with_dear_lines_are_searched_in_their_own_style(monkeypatch: pytest.MonkeyPatch) -> None:
     one, _ = task(2)
     tables = Tables(one.problem, one.pricer.model, one.posts)
     used: list[Style] = []
@@ -88,8 +88,10 @@ def test_long_rotas_are_searched_in_their_own_style(monkeypatch: pytest.MonkeyPa
         return run(self, moves, heat, style, goal)
 
     monkeypatch.setattr(Search, "run", noted)
-    for longest, style, rounds in ((8, COVERING, 1), (0, LONG_COVERING, build.LONG_MOVES)):
+    dear = (LONG_COVERING, build.LONG_MOVES)
+    for longest, most, (style, rounds) in ((8, 8, (COVERING, 1)), (0, 8, dear), (8, 0, dear)):
         monkeypatch.setattr(build, "LONG_WEEKS", longest)
+        monkeypatch.setattr(build, "MANY_PASSES", most)
         used.clear()
         built = build_rota(tables, 1, Limits(build.ROUND_MOVES, workers=1), -1.0)
         assert isinstance(built.rota, Rota)

@@ -13,8 +13,9 @@ line of kind k earns. Cuts are kept in whole numbers (`turnus.lines.pricing.SCAL
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 import highspy
@@ -158,11 +159,10 @@ class Master:
         groups = self.cover.groups
         for k, number in enumerate(numbers):
             self.lp.changeRowBounds(groups + k, float(number), float(number))
-        if used_only:
-            self.lp.setOptionValue("simplex_strategy", _DUAL)
+        self.lp.setOptionValue("simplex_strategy", _DUAL)
         used: BoolArray = np.greater(numbers, 0)
         wanted = used if used_only else None
-        best: Cut | None = None
+        best = None if used_only else max(self.cuts, key=lambda cut: cut.value(numbers), default=None)
         found: list[Cut] = []
         value = np.inf
         self.stop = stop
@@ -191,8 +191,19 @@ class Master:
         found = sorted(found, key=lambda cut: cut.value(numbers))[-KEPT_CUTS:]
         if not used_only:
             self.cuts.extend(found)
-        bound = found[-1].value(numbers) if found else -np.inf
+        sharpest = found[-1:] if best is None else [*found[-1:], best]
+        bound = max((cut.value(numbers) for cut in sharpest), default=-np.inf)
         return Evaluation(value, bound, tuple(found), tuple(self.columns), self.weights())
+
+    @contextmanager
+    def helped(self, threads: ThreadPoolExecutor) -> Iterator[None]:
+        """Let threads help with the pricing for a while."""
+        alone = self.pricer
+        self.pricer = alone.changed(quick=alone.quick, threads=threads)
+        try:
+            yield
+        finally:
+            self.pricer = alone
 
     def trim(self, used: BoolArray, per_kind: int) -> None:
         """Forget the lines that the last solution wants least: all but `per_kind` of each kind in use."""

@@ -56,7 +56,8 @@ class LineClass:
 
     `program` is the index of its line program, `banned[d, a]` the cells it may not work, and
     `windows[size]` the least and most hours in units for each size that any hours can reach. `counted` are
-    limits over the whole plan that are no part of the program.
+    limits over the whole plan that are no part of the program. `loose` is a smaller program with all these
+    lines and some more: without limits that look far and are seldom reached, if there are any.
     """
 
     index: int
@@ -65,6 +66,7 @@ class LineClass:
     banned: npt.NDArray[np.bool_]
     windows: Windows
     counted: tuple[PlanShifts, ...] = ()
+    loose: int | None = None
 
     @cached_property
     def limits(self) -> PlanLimits:
@@ -152,10 +154,11 @@ def build_line_model(
     for index, post in enumerate(problem.classes):
         counted = _counted(read[index]) if count_late else ()
         program = builder.program_of([one for one in read[index].kinds if one[1][0] not in counted], post)
+        loose = builder.loose.get(program)
         for rule in read[index].converted:
             builder.leave_out(rule, CONVERTED)
         classes.append(
-            LineClass(index, post.competence, program, read[index].banned, windows[index], counted)
+            LineClass(index, post.competence, program, read[index].banned, windows[index], counted, loose)
         )
     halt = new_halt()
     counting = Counting(builder, tuple(read), most_units, halt) if count_late else None
@@ -287,26 +290,35 @@ class _PassesBuilder:
         self.passes: list[Passes] = []
         self.left_out: list[LeftOut] = []
         self.known: dict[object, int] = {}
+        self.loose: dict[int, int] = {}  # by program, the one without limits that look far
         #: kinds that were too large after one history, and are not tried again after the next
         self.too_large: set[Weighted] = set()
 
     def program_of(self, kinds: list[tuple[str, Weighted]], post: PostClass) -> int:
         key = (frozenset(weighted for _, weighted in kinds), post.history if not self.problem.cyclic else ())
         if key not in self.known:
-            passes = self._passes(kinds, post)
-            self.known[key] = len(self.passes)
-            self.passes.append(passes)
+            graph, loose = self._product(kinds, post)
+            self.known[key] = self._added(graph)
+            if loose is not None:
+                self.loose[self.known[key]] = self._added(loose)
         return self.known[key]
 
-    def _passes(self, kinds: list[tuple[str, Weighted]], post: PostClass) -> Passes:
-        graph = self._product(kinds, post)
+    def _added(self, graph: WeekGraph) -> int:
+        """Return the index of the program of a graph, which is made."""
         self._check_stop()
         if self.problem.cyclic:
-            return cyclic_passes(trimmed(graph), self.units, self.problem.weeks)
-        return calendar_passes(graph, self.units, self.problem.weeks, root=0)
+            self.passes.append(cyclic_passes(trimmed(graph), self.units, self.problem.weeks))
+        else:
+            self.passes.append(calendar_passes(graph, self.units, self.problem.weeks, root=0))
+        return len(self.passes) - 1
 
-    def _product(self, kinds: list[tuple[str, Weighted]], post: PostClass) -> WeekGraph:
-        """Return the product of the kinds that look at days and weeks, and of the longer ones it needs."""
+    def _product(
+        self, kinds: list[tuple[str, Weighted]], post: PostClass
+    ) -> tuple[WeekGraph, WeekGraph | None]:
+        """Return the product of the kinds that look at days and weeks, and of the longer ones it needs.
+
+        Where it needs some, the product without them comes with it.
+        """
         rules = {weighted: rule for rule, weighted in kinds}
         hard = [kind for kind, weight in rules if weight is None]
         needed = set(without_implied(self.problem, post, hard))
@@ -318,10 +330,11 @@ class _PassesBuilder:
         joined = free_graph(self.problem.actions, roots=1)
         for rule, graph in sorted(graphs, key=lambda item: (sum(item[1].nodes), item[0])):
             joined = self._joined(joined, rule, graph)
+        near = joined
         for (kind, weight), rule in distinct.items():
             if _is_late(kind, weight):
                 joined = self._with_late(joined, rule, kind, post)
-        return joined
+        return joined, None if joined is near else near
 
     def _with_late(self, joined: WeekGraph, rule: str, kind: Kind, post: PostClass) -> WeekGraph:
         """Return the product with a kind that looks far, unless its lines keep it anyway."""

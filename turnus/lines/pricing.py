@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from turnus.lines.cover import Cover, FloatArray
-from turnus.lines.model import LineModel
+from turnus.lines.model import LineClass, LineModel
 from turnus.lines.program import LinePrograms
 from turnus.lines.within_limits import Asked, WithinLimits
 
@@ -65,11 +65,13 @@ class OwnWorth:
 class Priced:
     """The most that a line of each kind earns at some row prices, and such a line where it is known.
 
-    Profits of kinds that were not asked for are nan; those of kinds without a legal line are -inf.
+    Profits of kinds that were not asked for are nan; those of kinds without a legal line are -inf. Where the
+    line itself is not known, its hours in units and its pass through the line program may be, by kind.
     """
 
     profits: FloatArray
     lines: dict[int, npt.NDArray[np.int16]]
+    whereabouts: dict[int, tuple[int, int]]
 
 
 class Pricer:
@@ -93,7 +95,7 @@ class Pricer:
         self.held: tuple[npt.NDArray[np.int16], ...] = ()
         self.free_days = np.ones(cover.days, bool)
         self.shut: npt.NDArray[np.bool_] | None = None  # by kind, day and action
-        self.quick = False
+        self.quick = self.loose = False
         self.threads: ThreadPoolExecutor | None = None
         self.within = WithinLimits(model, self.programs, SCALE)
         self._set_kinds(
@@ -135,6 +137,12 @@ class Pricer:
         """Return this pricer, quick or exact about limits over the whole plan, with helping threads."""
         other = copy(self)
         other.quick, other.threads = quick, threads
+        return other
+
+    def loosely(self) -> Pricer:
+        """Return this pricer with profits that may lie a little too high, and are found sooner."""
+        other = copy(self)
+        other.loose = True
         return other
 
     def without(self, shut: npt.NDArray[np.bool_]) -> Pricer:
@@ -188,34 +196,48 @@ class Pricer:
 
     def priced(self, scaled: FloatArray, wanted: npt.NDArray[np.bool_] | None = None) -> Priced:
         """Return the profits of the wanted kinds, of all when left out, and lines found on the way."""
-        found = Priced(np.full(len(self.kinds), np.nan), {})
+        found = Priced(np.full(len(self.kinds), np.nan), {}, {})
         asked = [[k for k in members if wanted is None or wanted[k]] for members in self.families]
         run = map if self.threads is None else self.threads.map
-        for one in run(lambda members: self._priced(members, scaled), filter(None, asked)):
-            for k, (value, line) in one.items():
-                found.profits[k] = value
-                if line is not None and np.isfinite(value):
-                    found.lines[k] = line
+        for _ in run(lambda members: self._price(members, scaled, found), filter(None, asked)):
+            pass
         return found
 
-    def _priced(
-        self, members: Sequence[int], scaled: FloatArray
-    ) -> dict[int, tuple[float, npt.NDArray[np.int16] | None]]:
-        """Return what kinds that are priced together earn at most, with the line where it is found too."""
+    def _price(self, members: Sequence[int], scaled: FloatArray, found: Priced) -> None:
+        """Find out what kinds that are priced together earn at most, and with which line or where it is."""
         if len(members) == 1 or self.model.classes[self.kinds[members[0]].class_index].counted:
-            return {k: self._best(k, scaled) for k in members}
+            for k in members:
+                found.profits[k], line = self._best(k, scaled)
+                if line is not None and np.isfinite(found.profits[k]):
+                    found.lines[k] = line
+            return
         lowest = min(self.kinds[k].lo for k in members)
-        program = self.model.classes[self.kinds[members[0]].class_index].program
-        earned = self.programs.by_hours(program, self.prices(members[0], scaled), lowest)
+        program = self._program(self.model.classes[self.kinds[members[0]].class_index])
+        earned, vias = self.programs.by_hours(program, self.prices(members[0], scaled), lowest)
         earned += self.hours_worth(members[0])
-        return {k: (earned[self.kinds[k].lo : self.kinds[k].hi + 1].max(), None) for k in members}
+        for k in members:
+            units = self.kinds[k].lo + int(earned[self.kinds[k].lo : self.kinds[k].hi + 1].argmax())
+            found.profits[k] = earned[units]
+            found.whereabouts[k] = (units, int(vias[units]))
 
     def _best(self, kind_index: int, scaled: FloatArray) -> tuple[float, npt.NDArray[np.int16] | None]:
         """Return the most a line of a kind can earn, and a line that earns it or nearly so, if known."""
         asked = self._asked(kind_index, scaled)
         if asked.line_class.counted:
             return self.within.best(asked, self.quick)
+        if asked.line_class.loose is not None:
+            value, line = asked.best(self.programs, asked.line_class.loose, asked.prices)
+            if not np.isfinite(value) or self._keeps_all(asked.line_class, line):
+                return value, line
         return asked.best(self.programs, asked.line_class.program, asked.prices)
+
+    def _program(self, line_class: LineClass) -> int:
+        """Return the line program by which kinds of a class are priced together."""
+        return line_class.loose if self.loose and line_class.loose is not None else line_class.program
+
+    def _keeps_all(self, line_class: LineClass, line: npt.NDArray[np.int16]) -> bool:
+        """Whether a line of a loose program is one of the class's own program too."""
+        return line_class.loose is None or bool(np.isfinite(self.programs.only(line_class.program, line)))
 
     def _asked(self, kind_index: int, scaled: FloatArray) -> Asked:
         """Return what is asked of a kind's lines at scaled row prices."""
@@ -230,13 +252,7 @@ class Pricer:
         `priced` is what was found at these prices before.
         """
         line_class = self.model.classes[self.kinds[kind_index].class_index]
-        line: npt.NDArray[np.int16] | None
-        if priced is not None and (kind_index in priced.lines or line_class.counted):
-            value, line = float(priced.profits[kind_index]), priced.lines.get(kind_index)
-        else:
-            value, line = self._best(kind_index, scaled)
-            if priced is not None and line is not None and np.isfinite(value):
-                self._share(kind_index, line, priced)
+        value, line = self._found(kind_index, scaled, priced)
         if not np.isfinite(value) or line is None:
             return None
         if line_class.counted:
@@ -244,12 +260,24 @@ class Pricer:
         cover = self.cover.contribution(line_class.competence, line)
         return Column(kind_index, line, cover, float(round((float(cover @ scaled) - value) / SCALE)))
 
-    def _share(self, kind_index: int, line: npt.NDArray[np.int16], priced: Priced) -> None:
-        """Let kinds with the same lines, prices and hours know of a best line."""
-        kind = self.kinds[kind_index]
-        for other in next(members for members in self.families if kind_index in members):
-            if (self.kinds[other].lo, self.kinds[other].hi) == (kind.lo, kind.hi):
-                priced.lines[other] = line
+    def _found(
+        self, kind_index: int, scaled: FloatArray, priced: Priced | None
+    ) -> tuple[float, npt.NDArray[np.int16] | None]:
+        """Return what a kind earns at most, and such a line; it is looked for where pricing has seen it."""
+        if priced is None:
+            return self._best(kind_index, scaled)
+        value = float(priced.profits[kind_index])
+        where = priced.whereabouts.get(kind_index)
+        if kind_index not in priced.lines and where is not None and np.isfinite(value):
+            units, via = where
+            asked = replace(self._asked(kind_index, scaled), lo=units, hi=units)
+            _, line = asked.best(self.programs, self._program(asked.line_class), asked.prices, via)
+            if not self._keeps_all(asked.line_class, line):
+                return self._best(kind_index, scaled)
+            for other in next(members for members in self.families if kind_index in members):
+                if priced.whereabouts.get(other) == where:
+                    priced.lines[other] = line
+        return value, priced.lines.get(kind_index)
 
     def lawful(self, kind_index: int, line: npt.NDArray[np.int16]) -> bool:
         """Whether a line is one that a kind may have."""

@@ -61,9 +61,11 @@ def _group_prices(
 def _forward(
     first_day: int, first_node: int, arc_start: IntArray, source: IntArray, target: IntArray,
     group: IntArray, cost: FloatArray, units: IntArray, hours: IntArray, prices: FloatArray, lo: int, hi: int,
-    F: FloatArray, band: IntArray, halt: Halt,
+    F: FloatArray, band: IntArray, halt: Halt, layers: int,
 ) -> None:  # fmt: skip
-    """Fill the layers of one pass.
+    """Fill the layers of one pass; layer i of `F` is kept at i modulo `layers`.
+
+    The last layer alone needs two, which stay in the processor's cache; a walk back needs all of them.
 
     `band[i, n]` becomes the fewest and most hours reached in node n before step i, empty when the
     fewest is more than the most: `F` means nothing outside it. Hours from which [lo, hi] can no
@@ -77,6 +79,7 @@ def _forward(
         if halt[0]:
             return
         band[i + 1, :, 0], band[i + 1, :, 1] = 1, 0
+        before, after = F[i % layers], F[(i + 1) % layers]
         weekday = (first_day + i) % WEEK_DAYS
         for arc in range(arc_start[i], arc_start[i + 1]):
             s, g = source[arc], group[arc]
@@ -89,9 +92,9 @@ def _forward(
             last = min(band[i, s, 1] + u, hi - ahead[2])
             if last < first:
                 continue
-            _widen(F[i + 1, t], band[i + 1, t], first, last)
-            here = F[i, s, first - u : last - u + 1]
-            there = F[i + 1, t, first : last + 1]
+            _widen(after[t], band[i + 1, t], first, last)
+            here = before[s, first - u : last - u + 1]
+            there = after[t, first : last + 1]
             # A plain loop over slices, which the compiler turns into vectors.
             for k in range(there.shape[0]):
                 value = here[k] + price
@@ -167,7 +170,7 @@ def best_line(
         _group_prices(prices, members[program], first_day[p], days, gprice, chosen)
         _forward(
             first_day[p], first_node[p], arc_start[p], source, target, group, cost, units[program], hours[p],
-            gprice, lo, hi, F, band, halt,
+            gprice, lo, hi, F, band, halt, days + 1,
         )  # fmt: skip
         if halt[0]:
             return -np.inf
@@ -196,9 +199,9 @@ def best_line(
 @njit(cache=True, nogil=True)
 def best_by_hours(
     arrays: ProgramArrays, program: int, prices: FloatArray, lo: int, hi: int,
-    scratch: Scratch, values: FloatArray,
+    scratch: Scratch, values: FloatArray, vias: IntArray,
 ) -> None:  # fmt: skip
-    """Fill `values[h]` with the most any legal line of h units earns."""
+    """Fill `values[h]` with the most any legal line of h units earns, and `vias[h]` with its pass."""
     F, band, _, _, gprice, chosen = scratch
     (
         first_pass, first_day, first_node, ends, arc_start, source, target, group, cost, members, units,
@@ -206,18 +209,20 @@ def best_by_hours(
     ) = arrays  # fmt: skip
     days = prices.shape[0]
     values[:] = -np.inf
+    last = F[days % 2]
     for p in range(first_pass[program], first_pass[program + 1]):
         _group_prices(prices, members[program], first_day[p], days, gprice, chosen)
         _forward(
             first_day[p], first_node[p], arc_start[p], source, target, group, cost, units[program], hours[p],
-            gprice, lo, hi, F, band, halt,
+            gprice, lo, hi, F, band, halt, 2,
         )  # fmt: skip
         if halt[0]:
             return
         for n in range(ends.shape[1]):
             if ends[p, n]:
                 for h in range(band[days, n, 0], band[days, n, 1] + 1):
-                    values[h] = max(values[h], F[days, n, h])
+                    if last[n, h] > values[h]:
+                        values[h], vias[h] = last[n, h], p
 
 
 @njit(cache=True, nogil=True)
@@ -246,7 +251,7 @@ def lines_near(
         _group_prices(prices, members[program], first_day[p], days, gprice, chosen)
         _forward(
             first_day[p], first_node[p], arc_start[p], source, target, group, cost, units[program], hours[p],
-            gprice, lo, hi, F, band, halt,
+            gprice, lo, hi, F, band, halt, days + 1,
         )  # fmt: skip
         if halt[0]:
             return count, False
@@ -374,6 +379,7 @@ class LinePrograms:
             self.halt,
         )
         self.heedless: ProgramArrays = (*self.arrays[:-1], new_halt())
+        self.most_passes = max(len(p.first_day) for p in passes)
         self.costly = tuple(bool(p.cost.any()) for p in passes)
 
     @property
@@ -416,20 +422,33 @@ class LinePrograms:
             np.empty(self.group_shape, np.int64),
         )
 
-    def by_hours(self, program: int, prices: FloatArray, lo: int = 0) -> FloatArray:
-        """Return the most a legal line earns for each hours total of at least `lo` units (-inf: none)."""
-        values = np.empty(self.most_units + 1)
-        best_by_hours(self.arrays, program, prices, lo, self.most_units, self.scratch, values)
+    def by_hours(self, program: int, prices: FloatArray, lo: int = 0) -> tuple[FloatArray, IntArray]:
+        """Return the most a legal line earns for each hours total of at least `lo` units (-inf: none).
+
+        With it goes the pass of each such line, so that `best` need look at no other.
+        """
+        values, vias = np.empty(self.most_units + 1), any_pass(self.most_units + 1)
+        best_by_hours(self.arrays, program, prices, lo, self.most_units, self.scratch, values, vias)
         self.check_halt()
-        return values
+        return values, vias
 
     def best(
-        self, program: int, prices: FloatArray, lo: int, hi: int, end_values: FloatArray | None = None
+        self,
+        program: int,
+        prices: FloatArray,
+        lo: int,
+        hi: int,
+        end_values: FloatArray | None = None,
+        via: int = -1,
     ) -> tuple[float, LineArray]:
-        """Return the best line with hours in [lo, hi] units and what it earns; -inf when there is none."""
+        """Return the best line with hours in [lo, hi] units and what it earns; -inf when there is none.
+
+        Only the pass `via` is looked at, if one is given.
+        """
         line = np.zeros(self.days, np.int16)
         end_values = np.zeros(self.most_units + 1) if end_values is None else end_values
-        value = best_line(self.arrays, program, prices, end_values, lo, hi, self.scratch, line, any_pass())
+        passes = np.full(1, via)
+        value = best_line(self.arrays, program, prices, end_values, lo, hi, self.scratch, line, passes)
         self.check_halt()
         return float(value), line
 
@@ -474,9 +493,9 @@ class LinePrograms:
             raise StoppedError
 
 
-def any_pass() -> IntArray:
-    """Return what lets `best_line` look at all passes."""
-    return np.full(1, -1)
+def any_pass(lines: int = 1) -> IntArray:
+    """Return what lets `best_line` look at all passes, for some lines."""
+    return np.full(lines, -1)
 
 
 def _wider(hours: IntArray, widest: int) -> IntArray:

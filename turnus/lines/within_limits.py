@@ -34,9 +34,11 @@ class Asked:
     hi: int
     hours: FloatArray
 
-    def best(self, programs: LinePrograms, program: int, prices: FloatArray) -> tuple[float, LineArray]:
+    def best(
+        self, programs: LinePrograms, program: int, prices: FloatArray, via: int = -1
+    ) -> tuple[float, LineArray]:
         """Return the most that a line earns by a line program at some prices, and such a line."""
-        return programs.best(program, prices, self.lo, self.hi, self.hours)
+        return programs.best(program, prices, self.lo, self.hi, self.hours, via)
 
     def near(
         self, programs: LinePrograms, program: int, prices: FloatArray, least: float, most: int

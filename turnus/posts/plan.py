@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,7 +54,8 @@ class Plan:
 class Planner:
     """Solves the plan goals one after another; cuts are shared by everything it is asked.
 
-    With `conditions`, every plan and bound is one under them. `alike` is the small program beside the master.
+    With `conditions`, every plan and bound is one under them. `alike` is the small program beside the master;
+    lines of different classes are looked for by so many `workers`.
     """
 
     def __init__(
@@ -63,10 +65,12 @@ class Planner:
         stop: Callable[[], bool] = lambda: False,
         conditions: Sequence[Condition] = (),
         alike: WeeksAlike | None = None,
+        workers: int = 1,
     ) -> None:
         self.problem = problem
         self.master = master
         self.alike = alike
+        self.workers = workers
         self.stop = stop
         self.conditions = tuple(conditions)
         self.program = PostsProgram(problem, master.pricer)
@@ -85,6 +89,13 @@ class Planner:
         """
         if not self.master.pricer.kinds:
             return None
+        with ThreadPoolExecutor(self.workers) as threads, ExitStack() as helped:
+            for master in (self.master,) if self.alike is None else (self.master, self.alike.small):
+                helped.enter_context(master.helped(threads))
+            return self._best(worse_by)
+
+    def _best(self, worse_by: Mapping[str, int] | None) -> Plan | None:
+        """Return the plan by weeks alike, if the whole program reaches it, or else by the whole program."""
         if self.alike is not None and not worse_by:  # "worse" is told from what the whole program reaches
             self.weeks_alike = True
             rough, theta = self._planned(worse_by)
@@ -262,9 +273,8 @@ class Planner:
         """Return what the small program finds, once for the same numbers; the whole one has its cuts then."""
         key = _key(numbers)
         if key not in self.mixes:
-            found = alike.small.evaluate(numbers, self._stopping)
+            found = self._evaluated(alike.small, numbers)
             alike.lift(found.cuts)
-            alike.small.cuts.clear()
             if self._stopping():
                 raise StoppedError
             self.mixes[key] = found
@@ -273,7 +283,19 @@ class Planner:
     def _whole(self, numbers: FloatArray) -> float:
         if self.alike is not None:
             self.alike.seed(self._alike(numbers, self.alike).weights)
-        return self.master.evaluate(numbers, self._stopping).value
+        return self._evaluated(self.master, numbers).value
+
+    def _evaluated(self, master: Master, numbers: FloatArray) -> Evaluation:
+        """Return the best mix; exact pricing has to close only what is left open by a quicker one."""
+        exact = master.pricer
+        master.pricer = exact.loosely()
+        try:
+            found = master.evaluate(numbers, self._stopping)
+        finally:
+            master.pricer = exact
+        if found.value - found.bound <= SLACK or self._stopping():
+            return found
+        return master.evaluate(numbers, self._stopping)
 
     def _ratio(self, goal: str, limits: list[Limit]) -> tuple[float, float, FloatArray, bool] | None:
         """Maximise a share of the heads (Dinkelbach): raise the ratio until nothing beats it."""

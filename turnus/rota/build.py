@@ -20,9 +20,9 @@ ROUND_MOVES = 250  # between looks at the clock and meetings of the workers
 ROUNDS_TO_MEETING = 16
 HEAT = 0.3
 COVERING = Style(growth=0.3, jitter=0.5, narrow=0.2)
-#: Over many weeks a whole line is dear to look for; a stretch of it, or one that begins as before, is not.
+#: Where a whole line is dear to look for, a stretch of it, or one that begins as before, is not.
 LONG_COVERING = Style(growth=0.3, jitter=0.5, narrow=0.85, loyal=0.9)
-LONG_WEEKS = 8
+LONG_WEEKS, MANY_PASSES = 8, 8  # beyond which a whole line is dear
 LONG_MOVES = 4  # of these cost about what one move of a whole line does
 
 Watch = Callable[[float], None]
@@ -90,14 +90,15 @@ def begun(tables: Tables, lines: npt.NDArray[np.int16], start: Rota) -> npt.NDAr
     return own
 
 
-def covering(weeks: int) -> tuple[Style, int]:
-    """Return how a search for cover over so many weeks moves, and how many times as many moves it makes."""
-    return (LONG_COVERING, LONG_MOVES) if weeks > LONG_WEEKS else (COVERING, 1)
+def covering(tables: Tables) -> tuple[Style, int]:
+    """Return how a search for cover moves, and how many times as many moves it makes."""
+    dear = tables.problem.weeks > LONG_WEEKS or tables.programs.most_passes > MANY_PASSES
+    return (LONG_COVERING, LONG_MOVES) if dear else (COVERING, 1)
 
 
 def _run_rounds(searches: list[Search], limits: Limits, target: float, watch: Watch) -> None:
     """Let the workers search side by side; at fixed counts the worst goes on from the best."""
-    style, times = covering(searches[0].tables.problem.weeks)
+    style, times = covering(searches[0].tables)
     rounds, to_meeting = max(1, limits.moves * times // ROUND_MOVES), ROUNDS_TO_MEETING * times
     goal = target + 1e-6
     cover = min(search.best_cover for search in searches)

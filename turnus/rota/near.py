@@ -73,7 +73,7 @@ def near_rota(
     def tell() -> None:
         watch(best_worth[2])
 
-    style, times = covering(problem.weeks)
+    style, times = covering(tables)
     rounds = max(1, min(MOST_ROUNDS, limits.moves // ROUND_MOVES)) * times
     with heeding(limits.stop, tables.programs.halt), ThreadPoolExecutor(len(searches)) as pool:
         for turn in range(rounds):
