@@ -12,7 +12,8 @@ from tests.builders import DAY, NIGHT, person, problem, row
 from tests.enumeration import Lines, legal_lines, of_size
 from tests.lines.test_far_window import sums
 from turnus.bench.stated import Stated
-from turnus.lines.pricing import SCALE, Pricer
+from turnus.lines.master import Cut, Master
+from turnus.lines.pricing import SCALE, Priced, Pricer
 from turnus.lines.program import LinePrograms
 from turnus.posts import Planner, lay_groundwork
 from turnus.problem import FULL_TIME, Budget, Problem
@@ -96,6 +97,36 @@ def test_plans_have_the_same_bounds_with_exact_profits_alone(
         found.append([(stage.goal, round(stage.value, 6), stage.bound) for stage in plan.stages])
         monkeypatch.setattr(Pricer, "loosely", lambda self: self)
     assert found[0] == found[1]
+
+
+def test_the_whole_program_has_every_cut_of_weeks_alike() -> None:
+    """Those too that a loose round found before an exact one: a plan that they refute is not asked again."""
+    for seed in range(6):
+        ground = lay_groundwork(*unit_of(seed, cyclic=True))
+        alike = ground.alike
+        assert alike is not None
+        Planner(ground.problem, ground.master, alike=alike).plan()
+        lifted = {cut.prices.tobytes() for cut in ground.master.cuts}
+        assert {cut.prices[alike.group_of].tobytes() for cut in alike.small.cuts} <= lifted
+
+
+def test_what_was_proven_at_some_numbers_is_not_worked_out_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    master = lay_groundwork(*unit_of(1, cyclic=True)).master
+    numbers = np.ones(len(master.pricer.kinds))
+    asked: list[np.ndarray] = []
+    cut = Master.cut
+
+    def noted(self: Master, prices: np.ndarray, wanted: np.ndarray | None = None) -> tuple[Cut, Priced]:
+        asked.append(prices)
+        return cut(self, prices, wanted)
+
+    monkeypatch.setattr(Master, "cut", noted)
+    first = master.evaluate(numbers)
+    assert len(asked) > 2
+    asked.clear()
+    again = master.evaluate(numbers)
+    assert len(asked) == 1
+    assert again.bound == pytest.approx(first.bound)
 
 
 def test_more_workers_find_the_same_plan(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -98,4 +98,6 @@ def test_the_small_program_is_asked_once_for_the_same_posts_and_all_its_cuts_are
     planner.plan({"full_time_posts": 1})  # which asks the whole program for other numbers
     assert asked
     assert len(asked) == len(set(asked))
-    assert set(cuts) <= {cut.prices.tobytes() for cut in ground.master.cuts}
+    lifted = {cut.prices.tobytes() for cut in ground.master.cuts}
+    assert set(cuts) <= lifted
+    assert {cut.prices[alike.group_of].tobytes() for cut in alike.small.cuts} <= lifted

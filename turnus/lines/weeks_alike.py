@@ -7,6 +7,7 @@ lines, moved by whole weeks, are most of the lines that the whole one needs.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -27,7 +28,7 @@ class WeeksAlike:
     group_of: IntArray
     movable: frozenset[int]  # classes whose lines may be moved by whole weeks
 
-    def lift(self, cuts: tuple[Cut, ...]) -> None:
+    def lift(self, cuts: Sequence[Cut]) -> None:
         """Give the whole program cuts of the small one: the same price in every week."""
         self.whole.cuts += [replace(cut, prices=cut.prices[self.group_of]) for cut in cuts]
 

@@ -273,8 +273,9 @@ class Planner:
         """Return what the small program finds, once for the same numbers; the whole one has its cuts then."""
         key = _key(numbers)
         if key not in self.mixes:
+            lifted = len(alike.small.cuts)
             found = self._evaluated(alike.small, numbers)
-            alike.lift(found.cuts)
+            alike.lift(alike.small.cuts[lifted:])
             if self._stopping():
                 raise StoppedError
             self.mixes[key] = found
