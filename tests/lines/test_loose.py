@@ -12,8 +12,7 @@ from tests.builders import DAY, NIGHT, person, problem, row
 from tests.enumeration import Lines, legal_lines, of_size
 from tests.lines.test_far_window import sums
 from turnus.bench.stated import Stated
-from turnus.lines.master import Cut, Master
-from turnus.lines.pricing import SCALE, Priced, Pricer
+from turnus.lines.pricing import SCALE, Pricer
 from turnus.lines.program import LinePrograms
 from turnus.posts import Planner, lay_groundwork
 from turnus.problem import FULL_TIME, Budget, Problem
@@ -110,23 +109,13 @@ def test_the_whole_program_has_every_cut_of_weeks_alike() -> None:
         assert {cut.prices[alike.group_of].tobytes() for cut in alike.small.cuts} <= lifted
 
 
-def test_what_was_proven_at_some_numbers_is_not_worked_out_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    master = lay_groundwork(*unit_of(1, cyclic=True)).master
-    numbers = np.ones(len(master.pricer.kinds))
-    asked: list[np.ndarray] = []
-    cut = Master.cut
-
-    def noted(self: Master, prices: np.ndarray, wanted: np.ndarray | None = None) -> tuple[Cut, Priced]:
-        asked.append(prices)
-        return cut(self, prices, wanted)
-
-    monkeypatch.setattr(Master, "cut", noted)
-    first = master.evaluate(numbers)
-    assert len(asked) > 2
-    asked.clear()
-    again = master.evaluate(numbers)
-    assert len(asked) == 1
-    assert again.bound == pytest.approx(first.bound)
+def test_an_evaluation_begins_with_what_cuts_have_proven() -> None:
+    first, second, third = (lay_groundwork(*unit_of(1, cyclic=True)).master for _ in range(3))
+    numbers = np.ones(len(first.pricer.kinds))
+    proven = first.evaluate(numbers)
+    second.cuts += first.cuts
+    assert second.evaluate(numbers, rounds=1).bound == proven.bound
+    assert third.evaluate(numbers, rounds=1).bound < proven.bound, "one round is enough anyway"
 
 
 def test_more_workers_find_the_same_plan(monkeypatch: pytest.MonkeyPatch) -> None:
